@@ -1,0 +1,161 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { failure, type InternalError, type Result, success } from '../shared/cluster-error.ts';
+import type { AppInfo } from '../shared/contract.ts';
+import type { Settings } from '../shared/settings.ts';
+import { type DemoFleetHandle, startDemoFleet } from './demo/start-demo-fleet.ts';
+import { ContextsService } from './features/contexts/contexts-service.ts';
+import { CommandBus } from './ipc/command-bus.ts';
+import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
+import { ContextRegistry } from './kube/context-registry.ts';
+import { dataThreadOptions } from './kube/data-thread-client.ts';
+import { DataThreads } from './kube/data-threads.ts';
+import { SettingsFile } from './shell/settings-file.ts';
+import { watchMachine } from './shell/watch-machine.ts';
+
+/** What both shells tell the backend. */
+export interface BackendOptions {
+  readonly shell: AppInfo['shell'];
+  readonly version: string;
+  /** BCP 47 locale of the system. */
+  readonly locale: string;
+  /** Folder of the settings file. */
+  readonly folder: string;
+  /** Kubeconfig files of the command line, absolute; empty = kubectl's own places. */
+  readonly kubeconfigs: readonly string[];
+  /** Names of contexts to connect at start. */
+  readonly connect: readonly string[];
+  readonly demo: boolean;
+  /** Start the demo fleet when there is no context and nothing to repair first: no file was named, none is broken. */
+  readonly demoWhenEmpty: boolean;
+  /** Folder of data-thread.cjs and demo-thread.cjs. */
+  readonly threads: string;
+  readonly chooseFile: Services['chooseFile'];
+  /** Hears of defects and other things that the user did not ask for. Lines hold no secret. */
+  readonly log: (line: string) => void;
+  /** Hears of the settings at start and after every change. */
+  readonly onSettings?: (settings: Settings) => void;
+}
+
+/** The main side without a shell. */
+export interface Backend {
+  readonly bus: CommandBus;
+  /** The machine woke up: connections prove themselves or are dropped. */
+  wake(): void;
+  /** Writes what is pending and stops the threads; nothing answers afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts what both shells need, built by hand from top to bottom: settings, kubeconfigs, the data threads, contexts, the bus.
+ * Resolves when the contexts of files are known; a demo fleet may still be on its way. What the user can repair (a broken kubeconfig, settings that cannot be read, a demo that
+ * does not start) is told in the page and never rejects.
+ */
+export async function startBackend(options: BackendOptions): Promise<Backend> {
+  const settings = new SettingsFile(path.join(options.folder, 'settings.json'));
+  const registry = new ContextRegistry({
+    flagFiles: options.kubeconfigs,
+    env: process.env,
+    home: homedir() || null,
+    addedPlaces: settings.get().kubeconfigs,
+  });
+  const data = new DataThreads(() => new Worker(path.join(options.threads, 'data-thread.cjs'), dataThreadOptions));
+  const contexts = new ContextsService(registry, settings, data);
+  data.onRestart((lost) => {
+    options.log(`a data thread was started again; it had ${lost.length} connected contexts`);
+    contexts.threadRestarted(lost);
+  });
+  await registry.start();
+
+  const demo = new Demo(path.join(options.threads, 'demo-thread.cjs'), registry, contexts);
+  const notices: string[] = [];
+  const note = (line: string) => {
+    options.log(line);
+    notices.push(line);
+  };
+  const { contexts: known, files } = registry.snapshot();
+  const names = known.map((context) => context.name);
+  for (const name of contexts.start(options.connect)) {
+    note(`no context is called "${name}"; there ${names.length === 0 ? 'is none' : `are: ${names.join(', ')}`}`);
+  }
+  // Made-up clusters must never stand where somebody asked for their own.
+  const nothingAsked = options.kubeconfigs.length === 0 && files.every((file) => file.state !== 'broken');
+  if (options.demo || (options.demoWhenEmpty && names.length === 0 && nothingAsked)) {
+    // The page opens meanwhile; it is told its contexts when the demo's are among them, so that no first-run screen flashes.
+    const started = demo.start().then((result) => {
+      if (!result.ok) note(result.error.message);
+    });
+    contexts.holdWatchers(started);
+  }
+
+  const services: Services = {
+    settings: { get: () => settings.get(), change: (patch) => success(settings.change(patch)) },
+    contexts,
+    data,
+    appInfo: () => ({
+      version: options.version,
+      shell: options.shell,
+      platform: process.platform,
+      locale: options.locale,
+      places: registry.snapshot().places,
+      demo: demo.running,
+      notices: [...settings.notices(), ...notices],
+    }),
+    startDemo: () => demo.start(),
+    chooseFile: options.chooseFile,
+  };
+  const bus = new CommandBus(createCallHandlers(services), createStreamHandlers(services), (channel, thrown) =>
+    options.log(`defect in ${channel}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
+  );
+  options.onSettings?.(settings.get());
+  settings.onChange((changed) => options.onSettings?.(changed));
+  const stopWatching = watchMachine(() => contexts.wake());
+  return {
+    bus,
+    wake: () => contexts.wake(),
+    close: async () => {
+      stopWatching();
+      contexts.close();
+      registry.close();
+      await Promise.all([demo.close(), data.close()]);
+    },
+  };
+}
+
+/** The demo fleet, started at most once, with its contexts in the registry and connected. */
+class Demo {
+  readonly #file: string;
+  readonly #registry: ContextRegistry;
+  readonly #contexts: ContextsService;
+  #fleet: Promise<DemoFleetHandle> | null = null;
+  running = false;
+
+  constructor(file: string, registry: ContextRegistry, contexts: ContextsService) {
+    this.#file = file;
+    this.#registry = registry;
+    this.#contexts = contexts;
+  }
+
+  /** Starting a fleet that runs connects what was disconnected; after a failure it is tried again. */
+  async start(): Promise<Result<null, InternalError>> {
+    this.#fleet ??= startDemoFleet(() => new Worker(this.#file, { name: 'demo' }));
+    try {
+      const { kubeconfig } = await this.#fleet;
+      await this.#registry.addInMemory('demo', kubeconfig);
+    } catch (error) {
+      this.#fleet = null;
+      return failure({ kind: 'internal', message: error instanceof Error ? error.message : String(error) });
+    }
+    this.running = true;
+    for (const context of this.#registry.snapshot().contexts) if (context.from === 'demo') this.#contexts.connect(context.id);
+    return success(null);
+  }
+
+  /** Stops the fleet, if there is one. */
+  async close(): Promise<void> {
+    // A fleet that failed to start has nothing to close, and was reported.
+    const fleet = await this.#fleet?.catch(() => null);
+    await fleet?.close();
+  }
+}

@@ -1,0 +1,38 @@
+import { parentPort } from 'node:worker_threads';
+import type { CallValue, ClusterChannel, ParsedCallArguments } from '../shared/contract.ts';
+import { explainAccess } from './features/access/explain-access.ts';
+import { getObject } from './features/objects/get-object.ts';
+import { systemClock } from './kube/clock.ts';
+import type { ContextSession } from './kube/context-session.ts';
+import { type CallHandler, DataThreadHost } from './kube/data-thread-host.ts';
+import type { FromDataThread, ToDataThread } from './kube/data-thread-protocol.ts';
+import { projectionFor } from './projections.ts';
+import { version } from './version.ts';
+
+/*
+ * Entry and composition root of the data thread: everything that talks to a cluster runs here.
+ * ARCHITECTURE.md follows one pod from the socket to the page.
+ */
+
+const port = parentPort;
+if (port === null) throw new Error('data-thread must be started as a worker thread');
+
+/** One per channel that asks a cluster; a channel of the contract without an answer does not compile. */
+const calls: {
+  readonly [Channel in ClusterChannel]: (session: ContextSession, args: ParsedCallArguments<Channel>) => Promise<CallValue<Channel>>;
+} = {
+  'resources.discover': (session) => session.discover(),
+  'objects.get': (session, args) => getObject(session.transport(), args, session.signal, systemClock.now()),
+  'access.explain': (session, args) => explainAccess(session.transport(), args, session.signal),
+};
+
+const host = new DataThreadHost({
+  clock: systemClock,
+  userAgent: `timonier/${version}`,
+  projectionFor,
+  post: (message: FromDataThread) => port.postMessage(message),
+  // The gate has parsed the arguments as the contract says.
+  calls: calls as Readonly<Record<string, CallHandler>>,
+});
+
+port.on('message', (message: ToDataThread) => host.receive(message));

@@ -1,0 +1,150 @@
+import nodeTemplate from '../../../resources/demo/nodes/scaleway.json' with { type: 'json' };
+import type { ClusterSpec } from './cluster-spec.ts';
+import { shopImage, shopWorkloads } from './shop-workloads.ts';
+
+const ids = (pool: string, count: number): readonly string[] =>
+  Array.from(
+    { length: count },
+    (_, index) =>
+      `scw-kapsule-prod-${pool}-${(0x3f0a1c52b7 + index * 0x1d2e3f41).toString(16).padStart(12, '0')}${(0x9be4 + index * 977).toString(16)}`,
+  );
+
+/** Scaleway Kapsule: calm, with a rollout now and then. */
+export const kapsuleProd: ClusterSpec = {
+  name: 'kapsule-prod',
+  provider: 'scaleway',
+  gitVersion: 'v1.34.6',
+  userName: 'kapsule-prod-admin',
+  pools: [
+    {
+      template: nodeTemplate,
+      names: ids('default', 5),
+      labels: { 'k8s.scaleway.com/pool-name': 'default' },
+      cpu: '4',
+      memory: '16369480Ki',
+      pods: '110',
+      zones: ['fr-par-1', 'fr-par-2'],
+      ageDays: 51,
+    },
+    {
+      template: nodeTemplate,
+      names: ids('workers', 3),
+      labels: {
+        'k8s.scaleway.com/pool-name': 'workers',
+        'k8s.scaleway.com/pool': '66666666-ffff-4000-8111-000000000002',
+        'node.kubernetes.io/instance-type': 'PRO2-S',
+        'beta.kubernetes.io/instance-type': 'PRO2-S',
+      },
+      cpu: '8',
+      memory: '32800000Ki',
+      pods: '110',
+      zones: ['fr-par-2'],
+      ageDays: 17,
+    },
+  ],
+  namespaces: [
+    'default',
+    'kube-system',
+    'kube-public',
+    'kube-node-lease',
+    'checkout',
+    'payments',
+    'catalog',
+    'search',
+    'ingress-nginx',
+    'cert-manager',
+    'monitoring',
+    'batch',
+  ],
+  workloads: [
+    ...shopWorkloads({ 'data-postgres': { replicas: 2, minAvailable: 2 } }),
+    {
+      kind: 'DaemonSet',
+      namespace: 'kube-system',
+      name: 'cilium',
+      image: 'rg.fr-par.scw.cloud/scwcontainermaster/cilium:v1.17.6',
+      cpu: '100m',
+      memory: '256Mi',
+      ageHours: 1230,
+    },
+    {
+      kind: 'Deployment',
+      namespace: 'kube-system',
+      name: 'cilium-operator',
+      image: 'rg.fr-par.scw.cloud/scwcontainermaster/cilium-operator-generic:v1.17.6',
+      replicas: 1,
+      cpu: '50m',
+      memory: '128Mi',
+      ageHours: 1230,
+    },
+    {
+      kind: 'DaemonSet',
+      namespace: 'kube-system',
+      name: 'csi-node',
+      image: 'rg.fr-par.scw.cloud/scwcontainermaster/scaleway-csi:v0.3.4',
+      cpu: '20m',
+      memory: '48Mi',
+      ageHours: 1230,
+    },
+    {
+      kind: 'DaemonSet',
+      namespace: 'kube-system',
+      name: 'konnectivity-agent',
+      image: 'rg.fr-par.scw.cloud/scwcontainermaster/proxy-agent:v0.33.0',
+      cpu: '10m',
+      memory: '32Mi',
+      ageHours: 1230,
+    },
+    {
+      kind: 'Deployment',
+      namespace: 'kube-system',
+      name: 'coredns',
+      image: 'rg.fr-par.scw.cloud/scwcontainermaster/coredns:v1.12.4',
+      replicas: 2,
+      cpu: '100m',
+      memory: '70Mi',
+      ageHours: 1230,
+      port: 53,
+      service: 'ClusterIP',
+      minAvailable: 1,
+    },
+    {
+      kind: 'Deployment',
+      namespace: 'kube-system',
+      name: 'metrics-server',
+      image: 'rg.fr-par.scw.cloud/scwcontainermaster/metrics-server:v0.8.0',
+      replicas: 1,
+      cpu: '50m',
+      memory: '100Mi',
+      ageHours: 1230,
+      port: 10250,
+      service: 'ClusterIP',
+    },
+  ],
+  cronJobs: [
+    { namespace: 'batch', name: 'sitemap-refresh', schedule: '*/3 * * * *', image: shopImage('sitemap', '1.4.0') },
+    { namespace: 'payments', name: 'reconcile-orders', schedule: '*/10 * * * *', image: shopImage('reconcile', '3.18.1') },
+    { namespace: 'batch', name: 'nightly-export', schedule: '10 2 * * *', image: shopImage('export', '2.2.0') },
+  ],
+  storageClass: { name: 'scw-bssd', provisioner: 'csi.scaleway.com' },
+  loadBalancerAddress: (index) => ({ ip: `203.0.113.${60 + index}` }),
+  behaviours: new Map([
+    [shopImage('sitemap', '1.4.0'), { type: 'finish', runMs: 25_000, exitCode: 0 }],
+    [shopImage('reconcile', '3.18.1'), { type: 'finish', runMs: 70_000, exitCode: 0 }],
+    [shopImage('export', '2.2.0'), { type: 'finish', runMs: 240_000, exitCode: 0 }],
+  ]),
+  rolling: [
+    {
+      namespace: 'checkout',
+      name: 'checkout-api',
+      images: [shopImage('checkout-api', '4.12.1'), shopImage('checkout-api', '4.12.0')],
+      everyMinutes: 4,
+    },
+    {
+      namespace: 'catalog',
+      name: 'image-resizer',
+      images: [shopImage('image-resizer', '0.9.15'), shopImage('image-resizer', '0.9.14')],
+      everyMinutes: 9,
+    },
+  ],
+};

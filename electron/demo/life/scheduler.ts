@@ -1,0 +1,158 @@
+import type { ClusterState } from '../cluster-state.ts';
+import type { KubeObject } from '../kube-object.ts';
+import { at, kubeTime, listAt, mapAt, textAt } from '../kube-object.ts';
+import type { EventRecorder } from './event-recorder.ts';
+import type { Pod } from './pod-types.ts';
+import { cpuMillicores, memoryBytes, setCondition } from './pod-types.ts';
+import type { Simulation } from './simulation.ts';
+
+/** How often an unschedulable pod is tried again when nothing changed. */
+const RETRY_MS = 60_000;
+
+/** What a pod asks for: the sum of its containers' requests. */
+export function requestsOf(pod: KubeObject): { readonly cpuMillicores: number; readonly memoryBytes: number } {
+  const total = { cpuMillicores: 0, memoryBytes: 0 };
+  const sidecars = listAt(pod, 'spec', 'initContainers').filter((container) => textAt(container, 'restartPolicy') === 'Always');
+  for (const container of [...listAt(pod, 'spec', 'containers'), ...sidecars]) {
+    total.cpuMillicores += cpuMillicores(textAt(container, 'resources', 'requests', 'cpu') || '0');
+    total.memoryBytes += memoryBytes(textAt(container, 'resources', 'requests', 'memory') || '0');
+  }
+  return total;
+}
+
+const isFinished = (pod: KubeObject): boolean => ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'));
+
+const waits = (pod: KubeObject): boolean =>
+  textAt(pod, 'spec', 'nodeName') === '' && pod.metadata.deletionTimestamp === undefined && !isFinished(pod);
+
+/** Puts pods on nodes by requests, selectors and taints, and says why when it cannot. */
+export class Scheduler {
+  readonly #state: ClusterState;
+  readonly #simulation: Simulation;
+  readonly #events: EventRecorder;
+  readonly #tried = new Map<string, number>();
+  readonly #waiting = new Set<string>();
+
+  constructor(state: ClusterState, simulation: Simulation, events: EventRecorder) {
+    this.#state = state;
+    this.#simulation = simulation;
+    this.#events = events;
+    const wake = (): void => this.#tried.clear();
+    state.onChange('nodes', (change) => {
+      // Heartbeats change status only; room comes from a new node, a taint or a cordon.
+      if (
+        change.type !== 'MODIFIED' ||
+        JSON.stringify(at(change.previous?.object, 'spec')) !== JSON.stringify(at(change.stored.object, 'spec'))
+      )
+        wake();
+    });
+    state.onChange('pods', (change) => {
+      if (change.type === 'DELETED') wake();
+      const pod = change.stored.object;
+      const { namespace = '', name } = pod.metadata;
+      if (change.type !== 'DELETED' && waits(pod)) this.#waiting.add(`${namespace}/${name}`);
+      else this.#waiting.delete(`${namespace}/${name}`);
+    });
+  }
+
+  /** Tries every pod that waits for a node. */
+  run(): void {
+    for (const key of [...this.#waiting]) {
+      const [namespace = '', name = ''] = key.split('/');
+      const pod = this.#state.get('pods', namespace, name);
+      if (!pod) continue;
+      const uid = pod.metadata.uid ?? '';
+      if (this.#simulation.now < (this.#tried.get(uid) ?? 0)) continue;
+      this.#schedule(pod as Pod);
+    }
+  }
+
+  #schedule(pod: Pod): void {
+    const wanted = requestsOf(pod);
+    const used = new Map<string, { cpu: number; memory: number; pods: number }>();
+    for (const other of this.#state.list('pods')) {
+      const nodeName = textAt(other, 'spec', 'nodeName');
+      if (nodeName === '' || isFinished(other)) continue;
+      const sum = used.get(nodeName) ?? { cpu: 0, memory: 0, pods: 0 };
+      const requests = requestsOf(other);
+      used.set(nodeName, { cpu: sum.cpu + requests.cpuMillicores, memory: sum.memory + requests.memoryBytes, pods: sum.pods + 1 });
+    }
+    const reasons = new Map<string, number>();
+    const refuse = (reason: string): void => {
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    };
+    let best: { node: KubeObject; score: number } | null = null;
+    const nodes = this.#state.list('nodes');
+    for (const node of nodes) {
+      const sum = used.get(node.metadata.name) ?? { cpu: 0, memory: 0, pods: 0 };
+      const freeCpu = cpuMillicores(textAt(node, 'status', 'allocatable', 'cpu')) - sum.cpu - wanted.cpuMillicores;
+      const freeMemory = memoryBytes(textAt(node, 'status', 'allocatable', 'memory')) - sum.memory - wanted.memoryBytes;
+      const pinned = textAt(pod, 'metadata', 'annotations', 'timonier.dev/demo-node');
+      const daemon = (pod.metadata.ownerReferences ?? []).some((owner) => owner.kind === 'DaemonSet');
+      const taint = listAt(node, 'spec', 'taints').find((one) => textAt(one, 'effect') !== 'PreferNoSchedule');
+      if (pinned !== '' && pinned !== node.metadata.name) refuse("node(s) didn't match Pod's node affinity/selector");
+      else if (Object.entries(mapAt(pod, 'spec', 'nodeSelector')).some(([key, value]) => node.metadata.labels?.[key] !== value))
+        refuse("node(s) didn't match Pod's node affinity/selector");
+      else if (!daemon && at(node, 'spec', 'unschedulable') === true) refuse('node(s) were unschedulable');
+      else if (!daemon && taint !== undefined) refuse(`node(s) had untolerated taint(s)`);
+      else if (freeCpu < 0) refuse('Insufficient cpu');
+      else if (freeMemory < 0) refuse('Insufficient memory');
+      else {
+        const score = freeCpu / 1000 + freeMemory / 2 ** 32 - sum.pods / 20;
+        if (!best || score > best.score) best = { node, score };
+      }
+    }
+    if (best) this.#bind(pod, best.node);
+    else this.#refuse(pod, nodes.length, reasons);
+  }
+
+  #bind(pod: Pod, node: KubeObject): void {
+    const { namespace = '', name, uid = '' } = pod.metadata;
+    this.#tried.delete(uid);
+    const bound = this.#state.update<Pod>('pods', namespace, name, (copy) => {
+      copy.spec.nodeName = node.metadata.name;
+      copy.status.conditions = setCondition(copy.status.conditions ?? [], {
+        type: 'PodScheduled',
+        status: 'True',
+        lastProbeTime: null,
+        lastTransitionTime: kubeTime(this.#simulation.now),
+      });
+    });
+    if (bound)
+      this.#events.record(
+        bound,
+        'Normal',
+        'Scheduled',
+        `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`,
+        'default-scheduler',
+      );
+  }
+
+  #refuse(pod: Pod, nodeCount: number, reasons: ReadonlyMap<string, number>): void {
+    const { namespace = '', name, uid = '' } = pod.metadata;
+    this.#tried.set(uid, this.#simulation.now + RETRY_MS);
+    const why = [...reasons]
+      .map(([reason, count]) => `${count} ${reason}`)
+      .sort()
+      .join(', ');
+    const message = `0/${nodeCount} nodes are available: ${why}. preemption: 0/${nodeCount} nodes are available: ${nodeCount} Preemption is not helpful for scheduling.`;
+    this.#events.record(pod, 'Warning', 'FailedScheduling', message, 'default-scheduler');
+    if (
+      textAt(
+        (pod.status.conditions ?? []).find((c) => c.type === 'PodScheduled'),
+        'message',
+      ) === message
+    )
+      return;
+    this.#state.update<Pod>('pods', namespace, name, (copy) => {
+      copy.status.conditions = setCondition(copy.status.conditions ?? [], {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'Unschedulable',
+        message,
+        lastProbeTime: null,
+        lastTransitionTime: kubeTime(this.#simulation.now),
+      });
+    });
+  }
+}

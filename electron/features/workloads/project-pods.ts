@@ -1,0 +1,61 @@
+import { pods } from '../../../shared/kinds/pods.ts';
+import type { Row } from '../../../shared/row.ts';
+import { conditionStatus } from '../../kube/conditions.ts';
+import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
+import type { KubeObject, Projection } from '../../kube/projection.ts';
+import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
+import { podHealth } from './pod-health.ts';
+import { podStatus } from './pod-status.ts';
+
+/** Pods to rows, as kubectl prints them; cells follow `pods.columns`. */
+export const projectPods: Projection = { ...projectionOver(pods.columns, projectPod), reads: podMembers() };
+
+/** What columns and health are made from: about a tenth of a pod. */
+function podMembers(): Members {
+  const container = { name: true, restartPolicy: true };
+  const containerStatus = { name: true, ready: true, started: true, restartCount: true, state: true, lastState: true };
+  return {
+    spec: { nodeName: true, containers: container, initContainers: container, readinessGates: true },
+    status: {
+      phase: true,
+      reason: true,
+      podIP: true,
+      podIPs: true,
+      nominatedNodeName: true,
+      conditions: { type: true, status: true, reason: true },
+      containerStatuses: containerStatus,
+      initContainerStatuses: containerStatus,
+    },
+  };
+}
+
+function projectPod(object: KubeObject): Row {
+  const spec = objectOf(object.spec);
+  const status = objectOf(object.status);
+  const pod = podStatus(spec, status, isTerminating(object));
+  const createdAt = createdAtOf(object);
+  return rowOfObject(object, createdAt, podHealth(pod, status), [
+    `${pod.ready}/${pod.total}`,
+    pod.reason,
+    { count: pod.restarts, lastAt: pod.lastRestartAt },
+    createdAt,
+    podIP(status),
+    textOf(spec.nodeName) || null,
+    textOf(status.nominatedNodeName) || null,
+    readinessGates(spec, status),
+  ]);
+}
+
+/** podIP wins over podIPs when they differ, as in the server's conversion (core/v1 `conversion.go`). */
+function podIP(status: JsonObject): string | null {
+  return textOf(status.podIP) || textOf(objectOf(arrayOf(status.podIPs)[0]).ip) || null;
+}
+
+function readinessGates(spec: JsonObject, status: JsonObject): string | null {
+  const gates = arrayOf(spec.readinessGates);
+  if (gates.length === 0) return null;
+  let isTrue = 0;
+  for (const gate of gates) if (conditionStatus(status, textOf(objectOf(gate).conditionType)) === 'True') isTrue++;
+  return `${isTrue}/${gates.length}`;
+}

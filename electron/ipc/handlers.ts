@@ -1,0 +1,85 @@
+import { failure, type Result, success } from '../../shared/cluster-error.ts';
+import type { ContextId } from '../../shared/context-id.ts';
+import type { KubeconfigFile } from '../../shared/context-view.ts';
+import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
+import type { Settings, SettingsPatch } from '../../shared/settings.ts';
+import type { CallHandlers, OpenStream, StreamHandlers } from './command-bus.ts';
+import { openContextsStream } from './contexts-stream.ts';
+
+type Answer<Value> = Promise<Result<Value>> | Result<Value>;
+
+/** Settings as the handlers use them; shell/settings-file.ts is one. */
+export interface SettingsService {
+  get(): Settings;
+  change(patch: SettingsPatch): Answer<Settings>;
+}
+
+/** Contexts as the handlers use them; features/contexts/contexts-service.ts is one. */
+export interface ContextsHandlers {
+  watch(listener: (item: ContextsItem) => void): () => void;
+  connect(contextId: ContextId): Answer<null>;
+  disconnect(contextId: ContextId): Answer<null>;
+  retry(contextId: ContextId): Answer<null>;
+  trust(contextId: ContextId, command: string): Answer<null>;
+  addKubeconfig(path: string): Answer<KubeconfigFile>;
+  removeKubeconfig(path: string): Answer<null>;
+}
+
+/** The data thread as the handlers use it; kube/data-thread-client.ts is one. Its answers have the shape the contract gives the channel. */
+export interface DataThread {
+  call(channel: string, args: unknown): Promise<Result<unknown>>;
+  open(channel: string, args: unknown, write: (event: string) => void): OpenStream;
+}
+
+/** What the handlers call; built in backend.ts. */
+export interface Services {
+  readonly settings: SettingsService;
+  readonly contexts: ContextsHandlers;
+  readonly data: DataThread;
+  appInfo(): AppInfo;
+  startDemo(): Answer<null>;
+  /** The system's file dialog: null when cancelled; absent where there is none. */
+  readonly chooseFile: (() => Promise<string | null>) | null;
+}
+
+/** What every call channel does: the table of contents of the main side. */
+export function createCallHandlers({ settings, contexts, data, ...app }: Services): CallHandlers {
+  const ask = <Channel extends ClusterChannel>(channel: Channel, args: ParsedCallArguments<Channel>) =>
+    data.call(channel, args) as Promise<Result<CallValue<Channel>>>;
+  return {
+    'app.info': () => success(app.appInfo()),
+    'settings.get': () => success(settings.get()),
+    'settings.change': (patch) => settings.change(patch as SettingsPatch),
+    'demo.start': () => app.startDemo(),
+    'kubeconfigs.add': ({ path }) => contexts.addKubeconfig(path),
+    'kubeconfigs.choose': () => chooseKubeconfig(app.chooseFile, contexts),
+    'kubeconfigs.remove': ({ path }) => contexts.removeKubeconfig(path),
+    'contexts.connect': ({ contextId }) => contexts.connect(contextId),
+    'contexts.disconnect': ({ contextId }) => contexts.disconnect(contextId),
+    'contexts.retry': ({ contextId }) => contexts.retry(contextId),
+    'contexts.trustPlugin': ({ contextId, command }) => contexts.trust(contextId, command),
+    'resources.discover': (args) => ask('resources.discover', args),
+    'objects.get': (args) => ask('objects.get', args),
+    'access.explain': (args) => ask('access.explain', args),
+  };
+}
+
+/** What every stream channel does. */
+export function createStreamHandlers({ contexts, data }: Services): StreamHandlers {
+  return {
+    'contexts.watch': (_args, write) => openContextsStream((listener) => contexts.watch(listener), write),
+    'rows.watch': (args, write) => data.open('rows.watch', args, write),
+  };
+}
+
+async function chooseKubeconfig(chooseFile: Services['chooseFile'], contexts: ContextsHandlers): Promise<Result<KubeconfigFile | null>> {
+  if (chooseFile === null) {
+    return failure({
+      kind: 'unsupported',
+      what: 'file dialog',
+      message: 'A browser cannot tell the path of a file. Type the path instead.',
+    });
+  }
+  const path = await chooseFile();
+  return path === null ? success(null) : contexts.addKubeconfig(path);
+}

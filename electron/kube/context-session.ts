@@ -1,0 +1,240 @@
+import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { ContextId } from '../../shared/context-id.ts';
+import type { ContextStatus } from '../../shared/context-view.ts';
+import type { Freshness } from '../../shared/freshness.ts';
+import type { Discovery, ResourceRef } from '../../shared/resource.ts';
+import { sameResource } from '../../shared/resource.ts';
+import type { Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
+import { DiscoveryCache } from './discovery-cache.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { HttpTransport, type TransportLimits } from './http-transport.ts';
+import type { SourceQuery } from './list-source.ts';
+import { namespacesToTry } from './namespaces-to-try.ts';
+import type { Projection } from './projection.ts';
+import { readJson } from './read-json.ts';
+import { type HeldSource, ReflectorRegistry } from './reflector-registry.ts';
+import { RequestFailure } from './request-failure.ts';
+import { rowDecoderOf } from './row-decoder.ts';
+import type { OwnedTransport, Transport } from './transport.ts';
+
+/** What all contexts of the thread share. */
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly userAgent: string;
+  readonly limits?: Partial<TransportLimits>;
+  readonly projectionFor: (ref: ResourceRef) => Projection | null;
+  readonly onStatus: (contextId: ContextId, status: ContextStatus) => void;
+  readonly onUnauthorized: (contextId: ContextId, detail: string) => void;
+}
+
+/** At most one status per context in this time. */
+const statusEveryMs = 1_000;
+const podsQuery: SourceQuery = { ref: { group: '', version: 'v1', resource: 'pods' }, namespaces: null, fieldSelector: '' };
+
+/**
+ * Everything of one context in the data thread: transport, list sources, discovery, heartbeat, status. Contexts share
+ * nothing, so a dead cluster delays no other. Lives as long as the context is connected or somebody reads from it.
+ */
+export class ContextSession {
+  readonly contextId: ContextId;
+  readonly #options: SessionOptions;
+  readonly #registry: ReflectorRegistry;
+  readonly #discovery: DiscoveryCache;
+  readonly #heartbeat: Heartbeat;
+  #transport: OwnedTransport | null = null;
+  #namespaces: readonly string[] = [];
+  #pods: HeldSource | null = null;
+  #unsubscribePods: () => void = () => undefined;
+  #version: string | null = null;
+  #clusterUid: string | null = null;
+  /** The cluster was asked for its uid; a user who may not know it asks once a connection, not every second. */
+  #uidAsked = false;
+  #connectedAt = 0;
+  #cancelStatus: (() => void) | null = null;
+  #statusAt = Number.NEGATIVE_INFINITY;
+  #stopped = new AbortController();
+
+  constructor(contextId: ContextId, options: SessionOptions) {
+    this.contextId = contextId;
+    this.#options = options;
+    const { clock } = options;
+    this.#discovery = new DiscoveryCache(clock);
+    this.#registry = new ReflectorRegistry({
+      clock,
+      decoderFor: (ref) => rowDecoderOf(ref, options.projectionFor),
+      isNamespaced: (ref) => this.#isNamespaced(ref),
+      namespacesToTry: (signal) =>
+        this.#transport === null ? Promise.resolve(this.#namespaces) : namespacesToTry(this.#transport, this.#namespaces, signal),
+      onNotServed: () => this.#discovery.forget(),
+    });
+    this.#heartbeat = new Heartbeat(clock, {
+      onAnswer: (version) => {
+        this.#version = version ?? this.#version;
+        void this.#readClusterUid();
+        this.#statusChanged();
+      },
+      onFailed: () => this.#statusChanged(),
+    });
+  }
+
+  /** True when nothing would be lost by forgetting this session. */
+  get idle(): boolean {
+    return this.#transport === null && this.#registry.size === 0;
+  }
+
+  /** Connects, or continues with a new connection: sources keep their rows and go on from their last version. */
+  connect(connection: Connection, namespaces: readonly string[]): void {
+    this.#namespaces = namespaces;
+    this.#uidAsked = this.#clusterUid !== null;
+    if (this.#transport !== null) {
+      this.#transport.replace(connection);
+      this.#heartbeat.probeNow();
+    } else {
+      this.#start(connection);
+    }
+    this.#statusChanged();
+  }
+
+  /** The credential could not be had: requests fail with this until the next connect or retry. */
+  park(error: ClusterError, retryAt: number | null): void {
+    if (this.#transport === null) this.#start(null, error, retryAt);
+    else this.#transport.park(error, retryAt);
+    this.#statusChanged();
+  }
+
+  disconnect(): void {
+    this.#stopped.abort(new Error('disconnected'));
+    this.#heartbeat.stop();
+    this.#unsubscribePods();
+    this.#pods?.release();
+    this.#pods = null;
+    this.#registry.stop();
+    this.#transport?.close();
+    this.#transport = null;
+    this.#discovery.forget();
+    this.#version = null;
+    this.#clusterUid = null;
+    this.#statusChanged();
+  }
+
+  retry(): void {
+    this.#transport?.retry();
+    this.#heartbeat.probeNow();
+  }
+
+  /** The machine woke up or its network changed: the connection proves itself now or is dropped. */
+  wake(): void {
+    this.#heartbeat.probeNow();
+  }
+
+  hold(query: SourceQuery): HeldSource {
+    return this.#registry.hold(query);
+  }
+
+  /** The transport for a call. Throws RequestFailure when the context is not connected. */
+  transport(): Transport {
+    if (this.#transport !== null) return this.#transport;
+    throw new RequestFailure({ kind: 'unsupported', what: 'connection', message: 'this context is not connected' });
+  }
+
+  /** Aborts when the context is disconnected. */
+  get signal(): AbortSignal {
+    return this.#stopped.signal;
+  }
+
+  discover(): Promise<Discovery> {
+    return this.#discovery.get(this.transport(), this.#stopped.signal);
+  }
+
+  #start(connection: Connection | null, error?: ClusterError, retryAt: number | null = null): void {
+    const { clock, userAgent, limits } = this.#options;
+    const transport = new HttpTransport(connection, {
+      clock,
+      userAgent,
+      ...(limits === undefined ? {} : { limits }),
+      onUnauthorized: (detail) => this.#options.onUnauthorized(this.contextId, detail),
+    });
+    if (error !== undefined) transport.park(error, retryAt);
+    this.#stopped = new AbortController();
+    this.#transport = transport;
+    this.#connectedAt = clock.now();
+    this.#registry.start(transport);
+    const pods = this.#registry.hold(podsQuery);
+    this.#pods = pods;
+    const changed = () => this.#statusChanged();
+    this.#unsubscribePods = pods.source.subscribe({ row: changed, state: changed, columns: () => undefined, reset: () => undefined });
+    this.#heartbeat.start(transport);
+  }
+
+  async #isNamespaced(ref: ResourceRef): Promise<boolean | null> {
+    if (this.#transport === null) return null;
+    try {
+      const { resources } = await this.discover();
+      return resources.find((resource) => sameResource(resource, ref))?.namespaced ?? null;
+    } catch {
+      // Discovery is refused or failed: the caller goes on without knowing.
+      return null;
+    }
+  }
+
+  async #readClusterUid(): Promise<void> {
+    if (this.#transport === null || this.#uidAsked) return;
+    this.#uidAsked = true;
+    const { signal } = this.#stopped;
+    try {
+      const namespace = await readJson(this.#transport, { path: '/api/v1/namespaces/kube-system', purpose: 'call', signal });
+      this.#clusterUid = uidOf(namespace);
+      this.#statusChanged();
+    } catch (thrown) {
+      // Not allowed: the identity stays unknown, which the status says. Not answered: the next heartbeat asks again.
+      this.#uidAsked = thrown instanceof RequestFailure && thrown.error.kind === 'status';
+    }
+  }
+
+  #statusChanged(): void {
+    if (this.#cancelStatus !== null) return;
+    const { clock } = this.#options;
+    const wait = Math.max(0, this.#statusAt + statusEveryMs - clock.monotonic());
+    this.#cancelStatus = clock.after(wait, () => {
+      this.#cancelStatus = null;
+      this.#statusAt = clock.monotonic();
+      this.#options.onStatus(this.contextId, this.#status());
+    });
+  }
+
+  #status(): ContextStatus {
+    const pods = this.#pods?.source ?? null;
+    const counted = pods !== null && (pods.state.state === 'live' || pods.state.state === 'stale');
+    return {
+      connected: this.#transport !== null,
+      freshness: this.#freshness(),
+      version: this.#version,
+      problems: counted ? pods.store.problems : null,
+      clusterUid: this.#clusterUid,
+    };
+  }
+
+  /** Of the context as a whole: its youngest byte, or why there is none. */
+  #freshness(): Freshness {
+    const transport = this.#transport;
+    if (transport === null) return { state: 'not-connected' };
+    const { lastByteAt, parked } = transport;
+    const failed = parked ?? this.#heartbeat.failure;
+    if (failed !== null) {
+      const { error, retryAt } = failed;
+      const attempt = this.#heartbeat.attempt;
+      if (lastByteAt === null) return { state: 'unreachable', since: this.#connectedAt, error, retryAt, attempt };
+      return { state: 'stale', since: lastByteAt, error, retryAt, attempt };
+    }
+    if (lastByteAt === null) return { state: 'connecting', since: this.#connectedAt, detail: '' };
+    return { state: 'live', lastByteAt, partial: null };
+  }
+}
+
+function uidOf(object: unknown): string | null {
+  if (typeof object !== 'object' || object === null || !('metadata' in object)) return null;
+  const { metadata } = object;
+  if (typeof metadata !== 'object' || metadata === null || !('uid' in metadata)) return null;
+  return typeof metadata.uid === 'string' ? metadata.uid : null;
+}

@@ -1,0 +1,147 @@
+import { type ClusterError, failure, success } from '../../shared/cluster-error.ts';
+import type { ContextId } from '../../shared/context-id.ts';
+import { ContextSession, type SessionOptions } from './context-session.ts';
+import type { FromDataThread, ToDataThread } from './data-thread-protocol.ts';
+import type { SourceQuery } from './list-source.ts';
+import { clusterErrorOf } from './request-failure.ts';
+import { StreamWriter } from './stream-writer.ts';
+
+/** Answers one call channel; arguments were parsed by the gate. Rejects with RequestFailure. */
+export type CallHandler = (session: ContextSession, args: unknown) => Promise<unknown>;
+
+/** What the host needs from its thread. */
+export interface HostOptions extends Omit<SessionOptions, 'onStatus' | 'onUnauthorized'> {
+  readonly post: (message: FromDataThread) => void;
+  /** By channel. */
+  readonly calls: Readonly<Record<string, CallHandler>>;
+}
+
+/** Difference between the wall clock and the monotonic one that means the machine slept (F22). */
+const sleptMs = 30_000;
+const sleepCheckMs = 5_000;
+
+/** The data thread's side of the protocol: sessions by context, streams and calls by id. Independent of worker_threads. */
+export class DataThreadHost {
+  readonly #options: HostOptions;
+  readonly #sessionOptions: SessionOptions;
+  readonly #sessions = new Map<ContextId, ContextSession>();
+  readonly #streams = new Map<number, { readonly writer: StreamWriter; readonly close: () => void }>();
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#sessionOptions = {
+      ...options,
+      onStatus: (contextId, status) => options.post({ type: 'status', contextId, status }),
+      onUnauthorized: (contextId, detail) => options.post({ type: 'unauthorized', contextId, detail }),
+    };
+    this.#watchSleep(options.clock.now(), options.clock.monotonic());
+  }
+
+  /** Takes one message of the main process. Never throws for what a page could have sent. */
+  receive(message: ToDataThread): void {
+    switch (message.type) {
+      case 'connect':
+        this.#session(message.connection.contextId).connect(message.connection, message.namespaces);
+        break;
+      case 'connect-failed':
+        this.#session(message.contextId).park(message.error, message.retryAt);
+        break;
+      case 'disconnect':
+        this.#sessions.get(message.contextId)?.disconnect();
+        this.#forgetIdle();
+        break;
+      case 'retry':
+        this.#sessions.get(message.contextId)?.retry();
+        break;
+      case 'wake':
+        for (const session of this.#sessions.values()) session.wake();
+        break;
+      case 'call':
+        void this.#call(message.id, message.channel, message.args);
+        break;
+      case 'open':
+        this.#open(message.id, message.channel, message.args);
+        break;
+      case 'credit':
+        this.#streams.get(message.id)?.writer.grant(message.count);
+        break;
+      case 'close':
+        this.#streams.get(message.id)?.close();
+        this.#streams.delete(message.id);
+        this.#forgetIdle();
+        break;
+    }
+  }
+
+  async #call(id: number, channel: string, args: unknown): Promise<void> {
+    const { calls, post } = this.#options;
+    const handler = calls[channel];
+    const contextId = contextIdIn(args);
+    if (handler === undefined || contextId === null) {
+      post({ type: 'result', id, result: failure(noSuchChannel(channel)) });
+      return;
+    }
+    try {
+      post({ type: 'result', id, result: success(await handler(this.#session(contextId), args)) });
+    } catch (thrown) {
+      post({ type: 'result', id, result: failure(clusterErrorOf(thrown)) });
+    }
+    this.#forgetIdle();
+  }
+
+  #open(id: number, channel: string, args: unknown): void {
+    const { clock, post } = this.#options;
+    const contextId = contextIdIn(args);
+    if (channel !== 'rows.watch' || contextId === null) {
+      post({ type: 'event', id, event: JSON.stringify({ type: 'end', error: noSuchChannel(channel) }) });
+      return;
+    }
+    const { resource, namespaces, fieldSelector } = args as RowsWatchArguments;
+    const held = this.#session(contextId).hold({ ref: resource, namespaces, fieldSelector: fieldSelector ?? '' });
+    const writer = new StreamWriter(held.source, clock, (event) => post({ type: 'event', id, event }));
+    const close = () => {
+      writer.close();
+      held.release();
+    };
+    this.#streams.set(id, { writer, close });
+  }
+
+  #session(contextId: ContextId): ContextSession {
+    let session = this.#sessions.get(contextId);
+    if (session === undefined) {
+      session = new ContextSession(contextId, this.#sessionOptions);
+      this.#sessions.set(contextId, session);
+    }
+    return session;
+  }
+
+  #forgetIdle(): void {
+    for (const [contextId, session] of this.#sessions) if (session.idle) this.#sessions.delete(contextId);
+  }
+
+  /** Timers stop while the machine sleeps and headless systems send no power events, so the clocks are compared. */
+  #watchSleep(wall: number, monotonic: number): void {
+    const { clock } = this.#options;
+    clock.after(sleepCheckMs, () => {
+      const elapsedWall = clock.now() - wall;
+      const elapsed = clock.monotonic() - monotonic;
+      if (elapsedWall - Math.min(elapsed, sleepCheckMs) > sleptMs) this.receive({ type: 'wake' });
+      this.#watchSleep(clock.now(), clock.monotonic());
+    });
+  }
+}
+
+interface RowsWatchArguments {
+  readonly resource: SourceQuery['ref'];
+  readonly namespaces: readonly string[] | null;
+  readonly fieldSelector?: string;
+}
+
+function contextIdIn(args: unknown): ContextId | null {
+  if (typeof args !== 'object' || args === null || !('contextId' in args)) return null;
+  return typeof args.contextId === 'string' ? (args.contextId as ContextId) : null;
+}
+
+function noSuchChannel(channel: string): ClusterError {
+  return { kind: 'internal', message: `the data thread has no channel ${channel}` };
+}

@@ -1,0 +1,142 @@
+import type { ClusterError } from '../../shared/cluster-error.ts';
+import { Backoff } from './backoff.ts';
+import type { Clock } from './clock.ts';
+import { readJson } from './read-json.ts';
+import { clusterErrorOf, RequestFailure } from './request-failure.ts';
+import type { OwnedTransport } from './transport.ts';
+
+/** A connected context that sent nothing for this long is asked whether it is there (F4). */
+const silenceMs = 15_000;
+/** How often silence and the clock are looked at. */
+const tickMs = 1_000;
+/** A wall clock that moved this much more or less than a tick tells of sleep or of a clock that was set (F22). */
+const clockGapMs = 30_000;
+
+/** What a heartbeat tells. */
+export interface HeartbeatEvents {
+  /** `version` is the gitVersion of /version; null when the answer held none. */
+  readonly onAnswer: (version: string | null) => void;
+  readonly onFailed: (error: ClusterError) => void;
+}
+
+/**
+ * Proves that a context is there: `GET /version` when nothing came for 15 s, or when asked to. An unanswered probe drops
+ * all sockets of the context, so that every stream on them reconnects, and is repeated with back-off until one is answered.
+ */
+export class Heartbeat {
+  readonly #clock: Clock;
+  readonly #events: HeartbeatEvents;
+  readonly #backoff: Backoff;
+  #transport: OwnedTransport | null = null;
+  #probing = false;
+  #again = false;
+  #cancelTick: () => void = () => undefined;
+  #stopped = new AbortController();
+  #nextAt = 0;
+  /** The wall clock when it was looked at last. */
+  #tickedAt = 0;
+  /** The last byte that was seen, and when by the monotonic clock: the wall clock may be set back. */
+  #heard: { readonly lastByteAt: number | null; readonly at: number } = { lastByteAt: null, at: 0 };
+  failure: { readonly error: ClusterError; readonly retryAt: number | null } | null = null;
+
+  constructor(clock: Clock, events: HeartbeatEvents) {
+    this.#clock = clock;
+    this.#events = events;
+    this.#backoff = new Backoff(clock);
+  }
+
+  /** Probes that failed in a row. */
+  get attempt(): number {
+    return this.failure === null ? 0 : Math.max(1, this.#backoff.attempt);
+  }
+
+  start(transport: OwnedTransport): void {
+    this.#stopped = new AbortController();
+    this.#transport = transport;
+    this.#tickedAt = this.#clock.now();
+    this.#heard = { lastByteAt: transport.lastByteAt, at: this.#clock.monotonic() };
+    this.probeNow();
+    this.#tick();
+  }
+
+  stop(): void {
+    this.#stopped.abort(new Error('stopped'));
+    this.#cancelTick();
+    this.#transport = null;
+    this.failure = null;
+  }
+
+  /** Probes without waiting for silence. One probe runs at a time; one that was sent before this call proves nothing, so another follows it. */
+  probeNow(): void {
+    this.#nextAt = 0;
+    this.#backoff.reset();
+    this.#again = this.#probing;
+    void this.#probe();
+  }
+
+  #tick(): void {
+    this.#cancelTick = this.#clock.after(tickMs, () => {
+      const now = this.#clock.monotonic();
+      const gap = Math.abs(this.#clock.now() - this.#tickedAt - tickMs) > clockGapMs;
+      this.#tickedAt = this.#clock.now();
+      const lastByteAt = this.#transport?.lastByteAt ?? null;
+      if (lastByteAt !== this.#heard.lastByteAt) this.#heard = { lastByteAt, at: now };
+      const silent = now - this.#heard.at > silenceMs;
+      if (gap) this.probeNow();
+      else if (now >= this.#nextAt && (silent || this.failure !== null)) void this.#probe();
+      else this.#events.onAnswer(null);
+      this.#tick();
+    });
+  }
+
+  async #probe(): Promise<void> {
+    const transport = this.#transport;
+    if (transport === null || this.#probing || transport.parked !== null) return;
+    this.#probing = true;
+    const { signal } = this.#stopped;
+    try {
+      const answer = await readJson(transport, { path: '/version', purpose: 'probe', signal });
+      this.#alive(gitVersionOf(answer));
+    } catch (thrown) {
+      if (!signal.aborted) this.#judge(thrown, transport);
+    } finally {
+      this.#probing = false;
+      const again = this.#again && !signal.aborted;
+      this.#again = false;
+      if (again) void this.#probe();
+    }
+  }
+
+  #judge(thrown: unknown, transport: OwnedTransport): void {
+    const error = clusterErrorOf(thrown);
+    // Any answer of the API proves that it is there; only its version is not for this user.
+    if (error.kind === 'status' && error.code < 500) {
+      this.#alive(null);
+      return;
+    }
+    if (error.kind === 'credentials' || !(thrown instanceof RequestFailure)) return;
+    const delay = this.#backoff.next();
+    this.#nextAt = this.#clock.monotonic() + delay;
+    if (this.failure === null && error.kind === 'unreachable') transport.reset(error);
+    this.failure = { error, retryAt: this.#clock.now() + delay };
+    this.#events.onFailed(error);
+  }
+
+  #alive(version: string | null): void {
+    const before = this.failure;
+    this.failure = null;
+    if (before !== null) {
+      // What was sent into the void hangs until its time-out; it is sent again over new sockets instead.
+      if (before.error.kind === 'unreachable') this.#transport?.reset(before.error);
+      this.#transport?.healed();
+    }
+    this.#backoff.reset();
+    this.#nextAt = 0;
+    this.#events.onAnswer(version);
+  }
+}
+
+function gitVersionOf(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null || !('gitVersion' in answer)) return null;
+  return typeof answer.gitVersion === 'string' ? answer.gitVersion : null;
+}

@@ -1,0 +1,17 @@
+import type { Connection } from './connection.ts';
+import type { KubeRequest } from './transport.ts';
+
+/**
+ * Headers of one request, as alternating names and values because impersonation may repeat a name. A bearer token wins
+ * over basic, as in client-go (transport/round_trippers.go). Watches ask for no compression: servers never give it.
+ */
+export function requestHeaders(connection: Connection, request: KubeRequest, userAgent: string): string[] {
+  const headers = ['Accept', request.accept ?? 'application/json', 'User-Agent', userAgent];
+  if (request.purpose !== 'watch') headers.push('Accept-Encoding', 'gzip');
+  if (request.body !== undefined) headers.push('Content-Type', 'application/json');
+  const { token, basic } = connection.credential;
+  if (token !== null) headers.push('Authorization', `Bearer ${token}`);
+  else if (basic !== null) headers.push('Authorization', `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString('base64')}`);
+  for (const [name, value] of connection.impersonation) headers.push(name, value);
+  return headers;
+}

@@ -1,0 +1,66 @@
+import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { Connection } from './connection.ts';
+
+/** What a request is for: lists share a handful of slots, watches may be silent for long, probes jump every queue. */
+export type RequestPurpose = 'list' | 'watch' | 'call' | 'probe';
+
+/** One request to the API server of a context. `path` starts with `/` and carries the query. */
+export interface KubeRequest {
+  readonly path: string;
+  readonly purpose: RequestPurpose;
+  readonly method?: 'GET' | 'POST';
+  /** Default `application/json`. */
+  readonly accept?: string;
+  /** JSON text. */
+  readonly body?: string;
+  /** Aborting ends the request and its body; what is thrown then is not meant for users. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer of 2xx whose content type was as asked for. `body` is decompressed; it must be read to its end or cancelled by the signal. */
+export interface KubeAnswer {
+  readonly contentType: string;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** Why no request can be sent until somebody acts: the credential was refused or could not be had. */
+export interface Parked {
+  readonly error: ClusterError;
+  /** ms since the epoch; null = until the next connect or retry. */
+  readonly retryAt: number | null;
+}
+
+/**
+ * The one way to one context's API server. Everything above talks through this interface, so that tests can break it and a
+ * later HTTP/2 transport can replace it.
+ *
+ * Promises: at most a handful of lists in flight; after 429 or 503 with Retry-After nothing is sent until it has passed;
+ * redirects are never followed; a dead server costs one attempt per back-off step, however many callers there are; after
+ * `close` every request fails and no socket is left.
+ */
+export interface Transport {
+  /** Host and port, for messages. */
+  readonly host: string;
+  /** ms since the epoch of the last byte received on any connection; null before the first. */
+  readonly lastByteAt: number | null;
+  readonly parked: Parked | null;
+  /** Rejects with RequestFailure, also while the body is read. */
+  request(request: KubeRequest): Promise<KubeAnswer>;
+  /** Resolves when the context is worth another try: unparked, retried, a new connection. */
+  released(signal: AbortSignal): Promise<void>;
+  /** Drops every socket; what was on them fails with `error`. */
+  reset(error: ClusterError): void;
+}
+
+/** What the owner of a transport does to it. */
+export interface OwnedTransport extends Transport {
+  /** Uses a new credential or address from now on. Sockets made with the old one are drained: open watches live on when only a token changed. */
+  replace(connection: Connection): void;
+  /** Requests fail with this until `replace` or `retry`. */
+  park(error: ClusterError, retryAt: number | null): void;
+  /** Forgets back-off and parking, and drops idle sockets. */
+  retry(): void;
+  /** A probe was answered after failures: what waits for its countdown goes on now. Parking stays. */
+  healed(): void;
+  close(): void;
+}

@@ -1,0 +1,108 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import { useConnection } from '../bridge/connection.ts';
+import { useContexts } from '../state/contexts-store.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { overlayContainerId } from '../ui/overlay-container.ts';
+import { ToastRegion } from '../ui/toasts.tsx';
+import { TooltipProvider } from '../ui/tooltip.tsx';
+import { listenToKeys } from '../ui/use-keys.ts';
+import { NoSession } from './connection-banner.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { Drawer } from './drawer.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { FirstRun } from './first-run.tsx';
+import { ownKinds } from './kinds.ts';
+import { PageHead } from './page-head.tsx';
+import { ResourceRoute } from './resource-route.tsx';
+import { Shell } from './shell.tsx';
+import { useShellKeys } from './shell-keys.ts';
+import { useAppearance } from './use-appearance.ts';
+import { useStart } from './use-start.ts';
+
+/** The whole page: what is global around it, then first run or the shell with the page of the URL. */
+export function App() {
+  const { t } = useTranslation('shell');
+  useAppearance();
+  useStart();
+  useEffect(() => listenToKeys(window), []);
+  const empty = useContexts((state) => state.loaded && state.contexts.length === 0);
+  const refused = useConnection((connection) => connection.state === 'refused');
+  return (
+    <TooltipProvider>
+      <ErrorBoundary>
+        {refused ? <NoSession /> : empty ? <FirstRun /> : <Pages />}
+        <Dialogs />
+      </ErrorBoundary>
+      <ToastRegion />
+      <aside id={overlayContainerId} aria-label={t('overlays')} />
+    </TooltipProvider>
+  );
+}
+
+function Pages() {
+  useShellKeys();
+  return (
+    <Switch>
+      <Route path="/">
+        <ToPods />
+      </Route>
+      <Route path="/r/:key">{({ key }) => <KindPage resourceKey={decode(key)} />}</Route>
+      <Route>
+        <Shell main={<NotFound />} />
+      </Route>
+    </Switch>
+  );
+}
+
+function ToPods() {
+  const search = useSearch();
+  return <Redirect to={search === '' ? '/r/pods' : `/r/pods?${search}`} replace />;
+}
+
+function KindPage({ resourceKey }: { resourceKey: string }) {
+  useEffect(() => {
+    const label = ownKinds.find((kind) => kind.key === resourceKey)?.label ?? resourceKey;
+    document.title = `${label} · Timonier`;
+  }, [resourceKey]);
+  return (
+    <Shell
+      main={
+        <ErrorBoundary resetKey={resourceKey}>
+          <ResourceRoute resourceKey={resourceKey} />
+        </ErrorBoundary>
+      }
+      drawer={<Drawer key={resourceKey} resourceKey={resourceKey} />}
+    />
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation('shell');
+  const [path, navigate] = useLocation();
+  return (
+    <PageHead title={t('app')}>
+      <EmptyState
+        title={t('blank.notFoundTitle')}
+        text={t('blank.notFoundText', { path })}
+        actions={
+          <Button kind="primary" onClick={() => navigate('/r/pods')}>
+            {t('blank.toPods')}
+          </Button>
+        }
+      />
+    </PageHead>
+  );
+}
+
+/** wouter leaves a parameter that is not valid percent encoding as it is; so do we. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not percent encoding: the page will say that there is no such kind.
+    return text;
+  }
+}

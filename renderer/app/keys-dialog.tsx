@@ -1,0 +1,39 @@
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog, DialogBody } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeyScopes } from '../ui/use-keys.ts';
+import { closeDialog } from './app-state.ts';
+import css from './dialogs.module.css';
+
+/** Every key that is bound on the page now, by the part of the screen that offers it. */
+export function KeysDialog() {
+  const { t } = useTranslation('shell');
+  const scopes = useKeyScopes().filter((scope) => scope.layer === 0 && scope.bindings.length > 0);
+  return (
+    <Dialog open onClose={closeDialog} label={t('keys.title')} width={680}>
+      <DialogBody title={t('keys.title')}>
+        <div className={css.keys}>
+          {scopes.map((scope) => (
+            <section key={scope.name} className={css.keyGroup}>
+              <h3>{scope.name}</h3>
+              {scope.bindings.map((binding) => (
+                <div key={`${binding.keys} ${binding.label}`} className={css.key}>
+                  <span>{binding.label}</span>
+                  <span>
+                    {binding.keys.split(' ').map((chord, index) => (
+                      <Fragment key={chord}>
+                        {index > 0 ? <span className={css.quiet}> {t('keys.then')} </span> : null}
+                        <Kbd keys={chord} />
+                      </Fragment>
+                    ))}
+                  </span>
+                </div>
+              ))}
+            </section>
+          ))}
+        </div>
+      </DialogBody>
+    </Dialog>
+  );
+}

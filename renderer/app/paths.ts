@@ -1,0 +1,8 @@
+/** The page of a kind with the scope (contexts, namespaces) of the current one; the filter and the open object stay behind. */
+export function pathOfKind(key: string, search: string = window.location.search): string {
+  const before = new URLSearchParams(search);
+  const params = new URLSearchParams();
+  for (const name of ['c', 'ns']) for (const value of before.getAll(name)) params.append(name, value);
+  const query = params.toString();
+  return `/r/${encodeURIComponent(key)}${query === '' ? '' : `?${query}`}`;
+}

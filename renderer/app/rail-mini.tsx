@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next';
+import { useLocation, useRoute } from 'wouter';
+import { useNow } from '../state/clock.ts';
+import { useOrderedContexts } from '../state/context-order.ts';
+import { unknownStatus, useContexts } from '../state/contexts-store.ts';
+import { useScope } from '../state/scope.ts';
+import { classes } from '../ui/classes.ts';
+import { ContextEdge, contextInitials } from '../ui/context-swatch.tsx';
+import { FreshnessShape } from '../ui/freshness-mark.tsx';
+import { freshnessWords } from '../ui/freshness-words.ts';
+import { HealthShape } from '../ui/health-shape.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { openDialog } from './app-state.ts';
+import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
+import { pathOfKind } from './paths.ts';
+import css from './rail-mini.module.css';
+
+/** The rail where the window is narrow: initials, worst mark, icons. The full name is the tooltip and the accessible name. */
+export function RailMini() {
+  const { t } = useTranslation('shell');
+  const now = useNow();
+  const scope = useScope();
+  const contexts = useOrderedContexts();
+  const statuses = useContexts((state) => state.statuses);
+  const [, navigate] = useLocation();
+  const [, params] = useRoute('/r/:key');
+  const shown = new Set(scope.contextIds);
+  return (
+    <nav className={css.rail} aria-label={t('rail.label')}>
+      <div className={css.contexts}>
+        {contexts.map((context) => {
+          const status = statuses[context.id] ?? unknownStatus;
+          const words = freshnessWords(status.freshness, now, true);
+          const label = `${context.displayName}, ${context.environment}, ${t(words.key, words.values)}`;
+          const live = words.kind === 'live' || words.kind === 'quiet';
+          const shape =
+            context.broken !== null || (live && (status.problems?.broken ?? 0) > 0)
+              ? 'broken'
+              : live && (status.problems?.attention ?? 0) > 0
+                ? 'attention'
+                : null;
+          return (
+            <Tooltip key={context.id} text={label} side="right">
+              <button
+                type="button"
+                className={classes(css.context, shown.has(context.id) && css.selected)}
+                aria-pressed={shown.has(context.id)}
+                onClick={(event) => {
+                  if (!(event.metaKey || event.ctrlKey)) scope.setContexts([context.id]);
+                  else if (shown.has(context.id)) scope.setContexts(scope.contextIds.filter((id) => id !== context.id));
+                  else scope.setContexts([...scope.contextIds, context.id]);
+                }}
+              >
+                <ContextEdge colour={context.colour} />
+                <span className={css.initials} aria-hidden="true">
+                  {contextInitials(context.displayName)}
+                </span>
+                <span className="visually-hidden">{label}</span>
+                <span className={classes(css.mark, css[words.kind])}>
+                  {shape ? <HealthShape health={shape} size={11} decorative /> : <FreshnessShape kind={words.kind} size={11} />}
+                </span>
+              </button>
+            </Tooltip>
+          );
+        })}
+      </div>
+      <div className={css.kinds}>
+        {ownKinds.map((kind) => {
+          const Icon = kindIcon(kind.key);
+          return (
+            <Tooltip key={kind.key} text={kind.label} side="right">
+              <a
+                className={css.kind}
+                href={pathOfKind(kind.key)}
+                aria-label={kind.label}
+                aria-current={params?.key === kind.key ? 'page' : undefined}
+                onClick={(event) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  event.preventDefault();
+                  navigate(pathOfKind(kind.key));
+                }}
+              >
+                <Icon size={15} aria-hidden="true" />
+              </a>
+            </Tooltip>
+          );
+        })}
+        <Tooltip text={t('rail.allKinds')} keys=":" side="right">
+          <button
+            type="button"
+            className={css.kind}
+            aria-label={t('rail.allKinds')}
+            onClick={() => openDialog({ dialog: 'palette', query: ':' })}
+          >
+            <AllKinds size={15} aria-hidden="true" />
+          </button>
+        </Tooltip>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Rail } from './rail.tsx';
+import { RailMini } from './rail-mini.tsx';
+import css from './shell.module.css';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useWindowWidth } from './use-window-width.ts';
+
+/** Below this window width the rail is initials only (design.md), in px. */
+const railCollapsesBelow = 1100;
+
+/** The frame: top bar, rail, main, drawer right, dock below, status bar. Each part scrolls by itself; the window never does. */
+export function Shell({ main, drawer, dock }: { main: ReactNode; drawer?: ReactNode; dock?: ReactNode }) {
+  const narrow = useWindowWidth() < railCollapsesBelow;
+  return (
+    <div className={css.shell}>
+      <TopBar />
+      {narrow ? <RailMini /> : <Rail />}
+      <main className={css.main} id="main">
+        <ConnectionBanner />
+        {main}
+      </main>
+      {drawer}
+      {dock}
+      <StatusBar />
+    </div>
+  );
+}

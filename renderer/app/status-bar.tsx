@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../state/clock.ts';
+import { unknownStatus, useContexts } from '../state/contexts-store.ts';
+import { useScope } from '../state/scope.ts';
+import { classes } from '../ui/classes.ts';
+import { formatClock, zoneName } from '../ui/format-time.ts';
+import { FreshnessShape } from '../ui/freshness-mark.tsx';
+import { type FreshnessKind, freshnessWords } from '../ui/freshness-words.ts';
+import { KeyHint } from '../ui/key-hint.tsx';
+import { activeBindings, useKeyScopes } from '../ui/use-keys.ts';
+import css from './status-bar.module.css';
+
+/** design.md: up to 9 hints for where the focus is. The narrow window hides those after the sixth. */
+const hintsShown = 9;
+
+const order: readonly FreshnessKind[] = ['live', 'quiet', 'listing', 'stale', 'unreachable', 'forbidden', 'off'];
+
+/** The bottom line: what the keys do here, how fresh what is shown is, what time it is. */
+export function StatusBar() {
+  const { t, i18n } = useTranslation('shell');
+  const now = useNow();
+  const scope = useScope();
+  const statuses = useContexts((state) => state.statuses);
+  const hints = activeBindings(useKeyScopes()).filter((binding) => binding.hint);
+
+  const counts = new Map<FreshnessKind, number>();
+  for (const id of scope.contextIds) {
+    const { kind } = freshnessWords((statuses[id] ?? unknownStatus).freshness, now, true);
+    const shown = kind === 'connecting' ? 'listing' : kind === 'partial' ? 'live' : kind;
+    counts.set(shown, (counts.get(shown) ?? 0) + 1);
+  }
+  return (
+    <footer className={css.bar}>
+      <span className={css.hints}>
+        {hints.slice(0, hintsShown).map((binding) => (
+          <KeyHint key={binding.keys} keys={binding.keys} label={binding.label} />
+        ))}
+      </span>
+      <span className={css.space} />
+      <span className={css.totals}>
+        {order
+          .filter((kind) => counts.has(kind))
+          .map((kind) => (
+            <span key={kind} className={classes(css.total, css[kind])}>
+              <FreshnessShape kind={kind} />
+              {t(`status.${kind}`, { count: counts.get(kind) ?? 0 })}
+            </span>
+          ))}
+      </span>
+      <span className={css.clock}>
+        {formatClock(now)} {zoneName(now, i18n.language)}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,52 @@
+import { FilePlus2, FlaskConical, Keyboard, type LucideIcon, Plug, Rows3, Rows4, Settings, SquareDashed, SunMoon } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useContexts } from '../state/contexts-store.ts';
+import { useScope } from '../state/scope.ts';
+import { useSettings } from '../state/settings-store.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useChooseFile } from './add-file-dialog.tsx';
+import { openDialog, useApp } from './app-state.ts';
+import { useContextActions } from './context-actions.ts';
+import css from './palette.module.css';
+import type { Candidate } from './palette-item.ts';
+
+/** The actions of the palette that are not about one object: scope, look, files, help. */
+export function usePaletteActions(): readonly Candidate[] {
+  const { t } = useTranslation('shell');
+  const scope = useScope();
+  const change = useSettings((state) => state.change);
+  const chooseFile = useChooseFile();
+  const { connect, startDemo } = useContextActions();
+  const demo = useApp((state) => state.info?.demo ?? false);
+  return useMemo(() => {
+    const action = (id: string, Icon: LucideIcon, run: () => void, keys?: string): Candidate => ({
+      id: `action:${id}`,
+      icon: <Icon size={14} aria-hidden="true" />,
+      label: t(`actions.${id}`),
+      detail: '',
+      aside: keys ? (
+        <span className={css.aside}>
+          <Kbd keys={keys} />
+        </span>
+      ) : null,
+      run,
+    });
+    const { statuses } = useContexts.getState();
+    const off = scope.contextIds.filter((id) => !statuses[id]?.connected);
+    return [
+      ...(off.length > 0 ? [action('connectAll', Plug, () => off.forEach((id) => void connect(id)))] : []),
+      action('allContexts', Rows3, () => scope.setContexts(null)),
+      action('allNamespaces', SquareDashed, () => scope.setNamespaces(null), '0'),
+      action('settings', Settings, () => openDialog({ dialog: 'settings' }), 'mod+,'),
+      action('keys', Keyboard, () => openDialog({ dialog: 'keys' }), '?'),
+      action('themeLight', SunMoon, () => change({ theme: 'light' })),
+      action('themeDark', SunMoon, () => change({ theme: 'dark' })),
+      action('themeSystem', SunMoon, () => change({ theme: 'system' })),
+      action('densityDefault', Rows3, () => change({ density: 'default' })),
+      action('densityCompact', Rows4, () => change({ density: 'compact' })),
+      action('addKubeconfig', FilePlus2, chooseFile),
+      ...(demo ? [] : [action('demo', FlaskConical, startDemo)]),
+    ];
+  }, [t, scope, change, chooseFile, connect, startDemo, demo]);
+}

@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { useContexts, watchContexts } from '../state/contexts-store.ts';
+import { loadSettings } from '../state/settings-store.ts';
+import { showToast } from '../ui/toasts.tsx';
+import { loadAppInfo, useApp } from './app-state.ts';
+
+/** What the page asks for once: settings, contexts, and facts about the shell (again when files come or go). */
+export function useStart(): void {
+  const bridge = useBridge();
+  const files = useContexts((state) => state.files);
+  useEffect(() => {
+    void loadSettings(bridge);
+    return watchContexts(bridge);
+  }, [bridge]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `files` is not read: its change is the reason to ask again
+  useEffect(() => {
+    void loadAppInfo(bridge);
+  }, [bridge, files]);
+  const notices = useApp((state) => state.info?.notices);
+  const text = notices?.join('\n') ?? '';
+  useEffect(() => {
+    for (const notice of text.split('\n').filter(Boolean)) showToast({ mark: 'attention', title: notice, sticky: true });
+  }, [text]);
+}

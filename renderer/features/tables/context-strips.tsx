@@ -1,0 +1,163 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContextId } from '../../../shared/context-id.ts';
+import type { ContextView } from '../../../shared/context-view.ts';
+import { type Freshness, staleAfterMs } from '../../../shared/freshness.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useNow } from '../../state/clock.ts';
+import { classes } from '../../ui/classes.ts';
+import { ContextName } from '../../ui/context-swatch.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { formatClock, formatElapsed } from '../../ui/format-time.ts';
+import { FreshnessShape } from '../../ui/freshness-mark.tsx';
+import { freshnessWords } from '../../ui/freshness-words.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import css from './context-strips.module.css';
+
+/** More strips than this would push the rows off a small window (design.md): the last place says how many more there are. */
+const most = 3;
+
+/** One context in scope with what its list says about itself. */
+export interface ContextState {
+  readonly context: ContextView;
+  readonly connected: boolean;
+  readonly freshness: Freshness;
+  /** Rows that are shown for it. */
+  readonly rows: number;
+}
+
+/** Whether a context needs a line of its own above the table: everything but a live, complete list does. */
+export function needsStrip({ freshness }: ContextState, now: number): boolean {
+  if (freshness.state !== 'live') return true;
+  return (freshness.partial?.missing.length ?? 0) > 0 || now - freshness.lastByteAt > staleAfterMs;
+}
+
+/** What is not whole about this table, one line per context, at most three lines. */
+export function ContextStrips({ states, kindPlural }: { states: readonly ContextState[]; kindPlural: string }) {
+  const { t } = useTranslation('tables');
+  const now = useNow();
+  const [all, setAll] = useState(false);
+  const shown = states.filter((state) => needsStrip(state, now));
+  const visible = all || shown.length <= most ? shown : shown.slice(0, most - 1);
+  return (
+    <section className={css.strips} aria-label={t('strips.label')}>
+      {visible.map((state) => (
+        <Strip key={state.context.id} state={state} now={now} kindPlural={kindPlural} />
+      ))}
+      {shown.length > most ? (
+        <div className={css.strip}>
+          <span className={css.text}>{all ? '' : t('strips.more', { count: shown.length - visible.length })}</span>
+          <span className={css.space} />
+          <LinkButton onClick={() => setAll(!all)}>{all ? t('strips.fewer') : t('strips.all')}</LinkButton>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function Strip({ state, now, kindPlural }: { state: ContextState; now: number; kindPlural: string }) {
+  const { context, freshness } = state;
+  const { t } = useTranslation('tables');
+  const bridge = useBridge();
+  const words = freshnessWords(freshness, now);
+  const partial = freshness.state === 'live' ? (freshness.partial?.missing ?? []) : [];
+  const kind = partial.length > 0 && words.kind !== 'stale' ? 'partial' : words.kind;
+  const retryAt = 'retryAt' in freshness ? freshness.retryAt : null;
+  return (
+    <div className={classes(css.strip, css[kind])} data-strip={kind}>
+      <FreshnessShape kind={kind} size={13} />
+      <ContextName colour={context.colour} name={context.displayName} />
+      <span className={css.text}>
+        <Sentence state={state} kind={kind} now={now} kindPlural={kindPlural} />
+      </span>
+      <span className={css.space} />
+      {retryAt !== null && retryAt > now ? <Countdown key={retryAt} retryAt={retryAt} now={now} /> : null}
+      {freshness.state === 'not-connected' ? (
+        <LinkButton onClick={() => void bridge.call('contexts.connect', { contextId: context.id })}>{t('connect')}</LinkButton>
+      ) : null}
+      {'error' in freshness || partial.length > 0 ? <Why state={state} /> : null}
+      {'error' in freshness ? (
+        <LinkButton onClick={() => void bridge.call('contexts.retry', { contextId: context.id })}>{t('retryNow')}</LinkButton>
+      ) : null}
+    </div>
+  );
+}
+
+function Sentence({ state, kind, now, kindPlural }: { state: ContextState; kind: string; now: number; kindPlural: string }) {
+  const { t } = useTranslation('tables');
+  const { t: shell } = useTranslation('shell');
+  const { freshness, rows } = state;
+  if (freshness.state === 'live' && kind === 'partial') {
+    const missing = freshness.partial?.missing ?? [];
+    const total = missing.length + (freshness.partial?.readable.length ?? 0);
+    const refused = missing.every(({ error }) => error.kind === 'status' && error.code === 403);
+    return (
+      <>
+        {t(refused ? 'strips.forbiddenPart' : 'strips.missingPart', { kind: kindPlural, count: missing.length, total })}
+        <span className={css.faint}>{`: ${missing.map(({ namespace }) => namespace).join(', ')}`}</span>
+      </>
+    );
+  }
+  if (kind === 'stale') {
+    const since = freshness.state === 'live' ? freshness.lastByteAt : 'since' in freshness ? freshness.since : now;
+    return t(rows > 0 ? 'strips.stale' : 'strips.staleNoRows', { since: formatClock(since) });
+  }
+  if (freshness.state === 'forbidden') return t('strips.forbidden', { kind: kindPlural });
+  if (freshness.state === 'unreachable') return shell('fresh.unreachable', { since: formatClock(freshness.since) });
+  if (freshness.state === 'connecting' && freshness.detail !== '') return `${t('strips.connecting')}: ${freshness.detail}`;
+  const words = freshnessWords(freshness, now);
+  return shell(words.key, words.values);
+}
+
+/** Time until the next try, and a bar that shrinks once a second: it shows that something is going to happen. */
+function Countdown({ retryAt, now }: { retryAt: number; now: number }) {
+  const { t } = useTranslation('tables');
+  const [whole] = useState(() => Math.max(1_000, retryAt - now));
+  return (
+    <span className={css.countdown}>
+      <span className={css.faint}>{t('strips.retrying', { retry: formatElapsed(retryAt - now) })}</span>
+      <i className={css.bar} aria-hidden="true">
+        <i style={{ width: `${Math.min(100, Math.max(0, ((retryAt - now) / whole) * 100))}%` }} />
+      </i>
+    </span>
+  );
+}
+
+/** The error in full: what was answered, and what to do. */
+function Why({ state }: { state: ContextState }) {
+  const { t } = useTranslation('tables');
+  const { freshness } = state;
+  const errors =
+    'error' in freshness
+      ? [{ namespace: '', error: freshness.error }]
+      : freshness.state === 'live'
+        ? (freshness.partial?.missing ?? [])
+        : [];
+  return (
+    <Popover label={t('strips.why')} align="end" width={420} trigger={<LinkButton>{t('strips.why')}</LinkButton>}>
+      <div className={css.why}>
+        {errors.slice(0, 6).map(({ namespace, error }) => (
+          <div key={namespace}>
+            {namespace === '' ? null : <p className={css.namespace}>{t('strips.inNamespace', { namespace })}</p>}
+            <ErrorNote error={error} />
+          </div>
+        ))}
+        {errors.length > 6 ? <p className={css.faint}>{t('strips.moreNamespaces', { count: errors.length - 6 })}</p> : null}
+      </div>
+    </Popover>
+  );
+}
+
+/** Which contexts' rows are only as last seen. */
+export function staleContexts(states: readonly ContextState[], now: number): ReadonlySet<ContextId> {
+  return new Set(
+    states
+      .filter(({ freshness }) =>
+        freshness.state !== 'live'
+          ? freshness.state !== 'listing' && freshness.state !== 'connecting'
+          : now - freshness.lastByteAt > staleAfterMs,
+      )
+      .map(({ context }) => context.id),
+  );
+}

@@ -1,0 +1,80 @@
+import { Copy, FileText, SquareTerminal } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContextView } from '../../../shared/context-view.ts';
+import type { ResourceRef } from '../../../shared/resource.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useContexts } from '../../state/contexts-store.ts';
+import { copyText } from '../../ui/copy-button.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import { showToast } from '../../ui/toasts.tsx';
+import { useDescribeError } from '../../ui/use-describe-error.ts';
+import { kubectlGetLines, namesOf } from './copy-rows.ts';
+import type { TableEntry } from './table-entry.ts';
+
+/** More objects than this are not fetched for one copy: each is a request to an API server. */
+const mostYaml = 50;
+
+/** What can be done with rows today: copying them in three forms. */
+export interface RowActions {
+  copyNames(entries: readonly TableEntry[]): void;
+  menu(entries: readonly TableEntry[]): readonly MenuEntry[];
+}
+
+export function useRowActions(resource: ResourceRef, kind: string | null, contexts: ReadonlyMap<string, ContextView>): RowActions {
+  const bridge = useBridge();
+  const { t } = useTranslation('tables');
+  const describe = useDescribeError();
+  const files = useContexts((state) => state.files);
+  return useMemo(() => {
+    const copy = async (text: string, said: string) => {
+      const copied = await copyText(text);
+      showToast(copied ? { mark: 'done', title: said } : { mark: 'attention', title: t('copied.refused') });
+    };
+    const copyNames = (entries: readonly TableEntry[]) => {
+      if (entries.length > 0) void copy(namesOf(entries), t('copied.names', { count: entries.length }));
+    };
+    const copyYaml = async (entries: readonly TableEntry[]) => {
+      const { group, version, resource: plural } = resource;
+      const asked = entries.slice(0, mostYaml);
+      const results = await Promise.all(
+        asked.map((entry) =>
+          bridge.call('objects.get', {
+            contextId: entry.source.contextId,
+            resource: { group, version, resource: plural },
+            namespace: entry.row.namespace,
+            name: entry.row.name,
+          }),
+        ),
+      );
+      const yaml = results.flatMap((result) => (result.ok ? [result.value.yaml] : []));
+      const failed = results.find((result) => !result.ok);
+      if (yaml.length > 0) await copy(yaml.join('---\n'), t('copied.yaml', { count: yaml.length }));
+      if (failed && !failed.ok) {
+        showToast({
+          mark: 'broken',
+          title: t('copied.yamlFailed', { count: asked.length - yaml.length }),
+          detail: describe(failed.error).title,
+          sticky: true,
+        });
+      }
+    };
+    return {
+      copyNames,
+      menu: (entries) => [
+        { label: t('copy.names', { count: entries.length }), icon: Copy, keys: 'y', run: () => copyNames(entries) },
+        {
+          label: t('copy.kubectl'),
+          icon: SquareTerminal,
+          run: () => void copy(kubectlGetLines(entries, resource, contexts, files, kind), t('copied.kubectl')),
+        },
+        {
+          label: entries.length > mostYaml ? t('copy.yamlTooMany', { most: mostYaml }) : t('copy.yaml'),
+          icon: FileText,
+          disabled: entries.length > mostYaml,
+          run: () => void copyYaml(entries),
+        },
+      ],
+    };
+  }, [bridge, t, describe, files, resource, kind, contexts]);
+}

@@ -1,0 +1,94 @@
+/*
+ * npm run screenshots [-- --out FOLDER]: the pictures of the README, taken from the demo fleet: docs/screenshots/NAME-light.png
+ * and NAME-dark.png at 1440x900, and pods at 1000x700. A fourth context that nobody answers stands beside the demo's three.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { onNode24, orExit, root, SetupError } from './bootstrap.mjs';
+import { buildStale } from './build.mjs';
+import { ensureBrowser } from './ensure-browser.mjs';
+
+/** A kubeconfig whose one cluster refuses every connection: port 9 is `discard`, and nobody listens there. */
+const deadContext = {
+  apiVersion: 'v1',
+  kind: 'Config',
+  clusters: [{ name: 'lyon-edge', cluster: { server: 'https://127.0.0.1:9' } }],
+  users: [{ name: 'lyon-edge', user: { token: 'none' } }],
+  contexts: [{ name: 'lyon-edge', context: { cluster: 'lyon-edge', user: 'lyon-edge' } }],
+};
+
+/** What is shown in each picture, from the loaded pods on. */
+const pictures = {
+  pods: async () => undefined,
+  drawer: async (page) => {
+    await page.getByRole('grid').focus();
+    for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
+    await page.getByRole('tab').first().waitFor();
+  },
+  palette: async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('pay');
+  },
+  nodes: async (page) => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('n');
+    await page.getByRole('columnheader', { name: /version/i }).waitFor();
+    await page
+      .getByText(/^listing \d/)
+      .first()
+      .waitFor({ state: 'detached' });
+  },
+};
+
+async function take(browser, folder, theme, name, size, prepare, flags) {
+  const { serveApp } = await import('../test/e2e/serve-app.ts');
+  const app = await serveApp(flags);
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB' });
+  try {
+    const page = await context.newPage();
+    await page.goto(app.url);
+    await page.getByRole('gridcell').nth(100).waitFor({ timeout: 60_000 });
+    // The status bar counts: the demo's three clusters are live before anything is shown.
+    await page.getByText('3 live', { exact: true }).waitFor({ timeout: 60_000 });
+    await prepare(page);
+    // Fonts are files of our own; a picture before they are in would show the fallback.
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(700);
+    const file = join(folder, `${name}-${theme}.png`);
+    await page.screenshot({ path: file });
+    console.log(file);
+  } finally {
+    await context.close();
+    await app.stop();
+  }
+}
+
+async function screenshots() {
+  const from = process.env.INIT_CWD ?? process.cwd();
+  const [flag, value] = process.argv.slice(2);
+  if (flag !== undefined && (flag !== '--out' || value === undefined)) throw new SetupError('npm run screenshots [-- --out FOLDER]');
+  const folder = value === undefined ? join(root, 'docs', 'screenshots') : resolve(from, value);
+  await buildStale();
+  Object.assign(process.env, await ensureBrowser());
+  const { launchBrowser } = await import('../test/e2e/browser.ts');
+  mkdirSync(folder, { recursive: true });
+  const scratch = mkdtempSync(join(tmpdir(), 'timonier-screenshots-'));
+  const kubeconfig = join(scratch, 'config');
+  writeFileSync(kubeconfig, JSON.stringify(deadContext), { mode: 0o600 });
+  const browser = await launchBrowser();
+  try {
+    const large = { width: 1440, height: 900 };
+    const flags = ['--demo', '--kubeconfig', kubeconfig, '--context', 'lyon-edge'];
+    for (const theme of ['light', 'dark']) {
+      for (const [name, prepare] of Object.entries(pictures)) await take(browser, folder, theme, name, large, prepare, flags);
+      await take(browser, folder, theme, 'pods-small', { width: 1000, height: 700 }, pictures.pods, flags);
+    }
+  } finally {
+    await browser.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+await onNode24(import.meta.url);
+await orExit(screenshots);

@@ -1,0 +1,102 @@
+/**
+ * Why something did not work, as a value: the only form in which failures travel between thread, main side and page.
+ * Screens never write error prose; `describe-error.ts` turns one of these into title, detail and next step.
+ */
+export type ClusterError =
+  | StatusError
+  | UnreachableError
+  | CredentialsError
+  | KubeconfigError
+  | UnsupportedError
+  | InvalidAnswerError
+  | InternalError;
+
+/** The API server answered with a Status that is not a success. */
+export interface StatusError {
+  readonly kind: 'status';
+  /** HTTP status code, e.g. 403. */
+  readonly code: number;
+  /** Status.reason, e.g. `Forbidden`; empty when the server gave none. */
+  readonly reason: string;
+  readonly message: string;
+  readonly causes: readonly { readonly reason: string; readonly message: string; readonly field: string }[];
+  readonly retryAfterSeconds: number | null;
+}
+
+/** No HTTP answer came back; `via` says whose fault it looks like, so that a broken proxy is never blamed on the cluster. */
+export interface UnreachableError {
+  readonly kind: 'unreachable';
+  readonly cause: 'dns' | 'refused' | 'reset' | 'timeout' | 'tls' | 'proxy' | 'redirect' | 'closed';
+  /** The host and port that was dialled, or the proxy's when cause is `proxy`. */
+  readonly host: string;
+  /** A code of Node or OpenSSL such as `ECONNREFUSED`, `CERT_HAS_EXPIRED`; empty when unknown. */
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** A credential could not be obtained, or the server refuses the one there is (401 twice in a row). */
+export interface CredentialsError {
+  readonly kind: 'credentials';
+  readonly cause:
+    | 'plugin-missing'
+    | 'plugin-failed'
+    | 'plugin-timeout'
+    | 'plugin-output'
+    | 'plugin-untrusted'
+    | 'interactive'
+    | 'rejected'
+    | 'file';
+  /** The plugin's command line or the file, without secrets. */
+  readonly command: string;
+  readonly exitCode: number | null;
+  /** The last lines the plugin wrote to stderr, redacted. */
+  readonly stderr: string;
+  /** installHint of the kubeconfig, or what to run; empty when there is nothing to add. */
+  readonly hint: string;
+  readonly detail: string;
+}
+
+/** The kubeconfig file, or the part of it a context needs, cannot be used. */
+export interface KubeconfigError {
+  readonly kind: 'kubeconfig';
+  readonly file: string;
+  /** 1-based; null when the fault has no place in the file. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+}
+
+/** This cluster does not offer what was asked (no metrics.k8s.io, an unknown kind, a CRD that was removed). */
+export interface UnsupportedError {
+  readonly kind: 'unsupported';
+  readonly what: string;
+  readonly message: string;
+}
+
+/** Something answered, but not as a Kubernetes API does (a login page, a malformed line, a body past the limit). */
+export interface InvalidAnswerError {
+  readonly kind: 'invalid-answer';
+  readonly contentType: string;
+  readonly detail: string;
+}
+
+/** A defect of Timonier itself; shown with its text so that it can be reported. */
+export interface InternalError {
+  readonly kind: 'internal';
+  readonly message: string;
+}
+
+/** What every `call` answers: failures are values and never thrown across a process boundary. */
+export type Result<Value, Failure = ClusterError> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: Failure };
+
+/** Wraps a value as a success. */
+export function success<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value };
+}
+
+/** Wraps an error as a failure. */
+export function failure<Failure>(error: Failure): { readonly ok: false; readonly error: Failure } {
+  return { ok: false, error };
+}

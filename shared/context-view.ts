@@ -1,0 +1,79 @@
+import type { ClusterError } from './cluster-error.ts';
+import type { ContextId } from './context-id.ts';
+import type { Freshness } from './freshness.ts';
+
+/** Who hosts a cluster, as far as its kubeconfig or nodes tell. */
+export type Provider =
+  | 'scaleway'
+  | 'ovh'
+  | 'eks'
+  | 'gke'
+  | 'aks'
+  | 'exoscale'
+  | 'digitalocean'
+  | 'hetzner'
+  | 'k3s'
+  | 'kind'
+  | 'minikube'
+  | 'demo';
+
+/** What is at stake. Unknown is treated like prod wherever something can be changed. */
+export type Environment = 'prod' | 'staging' | 'dev' | 'unknown';
+
+/** A context of the kubeconfig as the page shows it. Holds no credential. */
+export interface ContextView {
+  readonly id: ContextId;
+  /** The file it comes from, or `demo`. */
+  readonly file: string;
+  /** Name in the kubeconfig, hidden characters escaped as `<U+202E>`. */
+  readonly name: string;
+  /** The user's alias, or the name. */
+  readonly displayName: string;
+  readonly cluster: string;
+  readonly user: string;
+  /** The context's default namespace; empty when the kubeconfig names none. */
+  readonly namespace: string;
+  /** Host and port of the API server, for display. */
+  readonly server: string;
+  readonly provider: Provider | null;
+  readonly environment: Environment;
+  /** Whether the user set the mark or it was read from names. */
+  readonly environmentFrom: 'user' | 'name';
+  /** 1-8, an index into the context colours. */
+  readonly colour: number;
+  /** Heading it stands under in the rail. */
+  readonly group: string;
+  readonly pinned: boolean;
+  /** Why it cannot be used; null when it can be connected. */
+  readonly broken: ClusterError | null;
+  readonly warnings: readonly ContextWarning[];
+}
+
+/** A fact about a context that the user should see and that does not stop it from working. */
+export interface ContextWarning {
+  readonly kind: 'tls-not-verified' | 'hidden-characters' | 'plain-http' | 'namespace-invalid' | 'defined-twice' | 'other';
+  readonly message: string;
+}
+
+/** A kubeconfig file or folder that is read, and what is wrong with it. */
+export interface KubeconfigFile {
+  readonly path: string;
+  readonly from: 'flag' | 'env' | 'home' | 'added' | 'demo';
+  readonly state: 'ok' | 'missing' | 'broken' | 'using-last-good';
+  readonly contexts: number;
+  readonly error: ClusterError | null;
+  readonly warnings: readonly string[];
+}
+
+/** What is going on with one context right now. */
+export interface ContextStatus {
+  readonly connected: boolean;
+  /** Freshness of the context as a whole: its youngest byte, or why there is none. */
+  readonly freshness: Freshness;
+  /** gitVersion of /version, e.g. `v1.33.2`; null until it is known. */
+  readonly version: string | null;
+  /** Pods that need a look; null until pods were listed. */
+  readonly problems: { readonly broken: number; readonly attention: number } | null;
+  /** uid of the kube-system namespace: the identity of the cluster behind the name; null until known or not allowed. */
+  readonly clusterUid: string | null;
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { ClusterError } from './cluster-error.ts';
+import type { ContextId } from './context-id.ts';
+import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
+import type { Freshness } from './freshness.ts';
+import type { Discovery } from './resource.ts';
+import type { RowChanges } from './row.ts';
+import type { Settings } from './settings.ts';
+import { settingsPatchSchema } from './settings.ts';
+
+/*
+ * The only list of what crosses the process boundary: reading it tells what the app can do.
+ * `call` asks once and gets a Result; `open` starts a stream that ends when the reader closes it.
+ * Every channel that touches a cluster names its context.
+ *
+ * To add a channel: one line in `callArguments` (or `streamArguments`), one in `CallValues` (or `StreamItems`),
+ * a handler, and for a call that asks a cluster its answer in the data thread; without any of them the project does not compile.
+ */
+
+/** Longest path or name that is taken from the page, in characters; a kubeconfig path plus a context name fits many times. */
+const longestText = 4096;
+
+const contextId = z
+  .string()
+  .min(1)
+  .max(longestText)
+  .transform((text) => text as ContextId);
+const pathSegment = z
+  .string()
+  .max(253)
+  .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/);
+const group = z.union([z.literal(''), pathSegment]);
+const resource = z.strictObject({ group, version: pathSegment, resource: pathSegment });
+const namespace = z.union([z.literal(''), pathSegment]);
+/** Names of objects are path segments; `:` appears in RBAC names (system:node), so it is allowed here and encoded in URLs. */
+const objectName = z
+  .string()
+  .min(1)
+  .max(253)
+  .refine((name) => name !== '.' && name !== '..' && !/[/%\s]/.test(name) && !hasControlCharacter(name), 'is not an object name');
+
+function hasControlCharacter(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) < 0x20 || text.charCodeAt(index) === 0x7f) return true;
+  return false;
+}
+
+/** Arguments of every call channel, as parsers; their keys are the run-time allow-list. */
+export const callArguments = {
+  'app.info': z.strictObject({}),
+  'settings.get': z.strictObject({}),
+  'settings.change': settingsPatchSchema,
+  'demo.start': z.strictObject({}),
+  'kubeconfigs.add': z.strictObject({ path: z.string().min(1).max(longestText) }),
+  'kubeconfigs.choose': z.strictObject({}),
+  'kubeconfigs.remove': z.strictObject({ path: z.string().min(1).max(longestText) }),
+  'contexts.connect': z.strictObject({ contextId }),
+  'contexts.disconnect': z.strictObject({ contextId }),
+  'contexts.retry': z.strictObject({ contextId }),
+  'contexts.trustPlugin': z.strictObject({ contextId, command: z.string().min(1).max(longestText) }),
+  'resources.discover': z.strictObject({ contextId }),
+  'objects.get': z.strictObject({ contextId, resource, namespace, name: objectName }),
+  'access.explain': z.strictObject({ contextId, resource, namespace }),
+} as const;
+
+/** What every call answers on success. */
+export interface CallValues {
+  'app.info': AppInfo;
+  'settings.get': Settings;
+  'settings.change': Settings;
+  /** Starts the demo fleet and adds its contexts, connected. */
+  'demo.start': null;
+  'kubeconfigs.add': KubeconfigFile;
+  /** Opens the system's file dialog; null when the user cancelled. `unsupported` in a browser. */
+  'kubeconfigs.choose': KubeconfigFile | null;
+  'kubeconfigs.remove': null;
+  'contexts.connect': null;
+  'contexts.disconnect': null;
+  /** Tries again now whatever is waiting for its countdown. */
+  'contexts.retry': null;
+  'contexts.trustPlugin': null;
+  'resources.discover': Discovery;
+  'objects.get': ObjectDetail;
+  'access.explain': AccessExplanation;
+}
+
+/** Arguments of every stream channel. */
+export const streamArguments = {
+  'contexts.watch': z.strictObject({}),
+  'rows.watch': z.strictObject({
+    contextId,
+    resource,
+    /** null = all namespaces. */
+    namespaces: z.array(pathSegment).max(5000).nullable(),
+    /** As the API's fieldSelector, e.g. `involvedObject.uid=…`; empty = none. */
+    fieldSelector: z.string().max(1000).default(''),
+  }),
+} as const;
+
+/** What every stream carries besides its state. */
+export interface StreamItems {
+  'contexts.watch': ContextsItem;
+  'rows.watch': RowChanges;
+}
+
+/** Either the whole list of contexts (it changed), or new statuses of some of them (at most once a second each). */
+export type ContextsItem =
+  | { readonly type: 'contexts'; readonly contexts: readonly ContextView[]; readonly files: readonly KubeconfigFile[] }
+  | { readonly type: 'status'; readonly statuses: Readonly<Record<ContextId, ContextStatus>> };
+
+/** One message of a stream. `state` is the freshness of a cluster list; `contexts.watch` never sends one. Nothing follows `end`. */
+export type StreamEvent<Item> =
+  | { readonly type: 'items'; readonly items: Item }
+  | { readonly type: 'state'; readonly state: Freshness }
+  | { readonly type: 'end'; readonly error: ClusterError | null };
+
+/** What the page needs to know of the process it talks to. */
+export interface AppInfo {
+  readonly version: string;
+  readonly shell: 'electron' | 'browser';
+  readonly platform: string;
+  /** BCP 47 locale of the system, e.g. `fr-FR`. */
+  readonly locale: string;
+  /** Where kubeconfigs were looked for and what was found, for the first-run screen. */
+  readonly places: readonly { readonly label: string; readonly found: boolean; readonly detail: string }[];
+  /** True when the demo fleet runs. */
+  readonly demo: boolean;
+  /** Notes about this start that the user should read once, e.g. a settings file that was set aside. */
+  readonly notices: readonly string[];
+}
+
+/** One object as the server holds it, without managedFields; Secret data is replaced by its size. */
+export interface ObjectDetail {
+  readonly uid: string;
+  readonly yaml: string;
+  /** The same as plain JSON, for the summary. */
+  readonly object: unknown;
+  /** ms since the epoch. */
+  readonly fetchedAt: number;
+}
+
+/** Who the user is to this cluster and what they may do with one resource in one namespace. */
+export interface AccessExplanation {
+  /** Empty when the server has no SelfSubjectReview (before 1.28) or refuses it. */
+  readonly user: string;
+  readonly groups: readonly string[];
+  readonly allowedVerbs: readonly string[];
+  readonly deniedVerbs: readonly string[];
+}
+
+export type CallChannel = keyof typeof callArguments;
+export type StreamChannel = keyof typeof streamArguments;
+/** Arguments as the page passes them. */
+export type CallArguments<Channel extends CallChannel> = z.input<(typeof callArguments)[Channel]>;
+export type StreamArguments<Channel extends StreamChannel> = z.input<(typeof streamArguments)[Channel]>;
+/** Arguments as a handler gets them, parsed. */
+export type ParsedCallArguments<Channel extends CallChannel> = z.output<(typeof callArguments)[Channel]>;
+export type ParsedStreamArguments<Channel extends StreamChannel> = z.output<(typeof streamArguments)[Channel]>;
+export type CallValue<Channel extends CallChannel> = CallValues[Channel];
+export type StreamItem<Channel extends StreamChannel> = StreamItems[Channel];
+
+/** Channels that ask a cluster, answered in the data thread: those that name a context, but for what is done to the context itself. */
+export type ClusterChannel = Exclude<
+  { [Channel in CallChannel]: ParsedCallArguments<Channel> extends { contextId: ContextId } ? Channel : never }[CallChannel],
+  `contexts.${string}`
+>;
+
+/** Does not compile when a channel lacks arguments, or a value: the error names the channel. */
+type Exactly<A, B> = [A] extends [B] ? ([B] extends [A] ? true : Exclude<B, A>) : Exclude<A, B>;
+true satisfies Exactly<CallChannel, keyof CallValues>;
+true satisfies Exactly<StreamChannel, keyof StreamItems>;

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Reaper } from '../cluster/reaper.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+/** The browser shell in a process of its own, with settings of its own. */
+export interface ServedApp {
+  /** Launch address with its one-time token. */
+  readonly url: string;
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  /** What it wrote to stderr so far. */
+  errors(): string;
+  /** A new launch address; the one before is void. */
+  launchUrl(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts `dist/serve/serve.cjs --no-open` with the given flags; resolves once it has printed its address. */
+export async function serveApp(flags: readonly string[]): Promise<ServedApp> {
+  const home = mkdtempSync(path.join(tmpdir(), 'timonier-serve-'));
+  const env = { ...process.env, XDG_CONFIG_HOME: home, HOME: home, KUBECONFIG: '' };
+  const program = path.join(root, 'dist', 'serve', 'serve.cjs');
+  const child = spawn(process.execPath, [program, '--no-open', ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  // A test that is killed must not leave it behind.
+  const reaper = new Reaper();
+  if (child.pid !== undefined) reaper.kill(child.pid);
+  reaper.wipe(home);
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += String(chunk);
+  });
+  let output = '';
+  let seen = 0;
+  /** The next address that is printed. */
+  const nextUrl = () =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = /Timonier: (\S+)\n/.exec(output.slice(seen));
+        if (found?.[1] === undefined) return;
+        seen += found.index + found[0].length;
+        child.stdout.removeListener('data', look);
+        resolve(found[1]);
+      };
+      child.stdout.on('data', look);
+      child.once('exit', (code) => reject(new Error(`serve.cjs ended with ${code}: ${output}${errors}`)));
+      child.once('error', reject);
+    });
+  child.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const url = await nextUrl();
+  return {
+    url,
+    origin: new URL(url).origin,
+    errors: () => errors,
+    launchUrl: () => {
+      const next = nextUrl();
+      child.kill('SIGUSR2');
+      return next;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      if (child.pid !== undefined) reaper.gone(child.pid);
+      reaper.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
