@@ -65,8 +65,10 @@ export class FaultProxy {
   async stop(): Promise<void> {
     const listener = this.#listener;
     this.#listener = null;
+    // Not listening first: whoever is reset and comes back at once must be refused.
+    const closed = listener && new Promise<void>((resolve) => listener.close(() => resolve()));
     this.reset();
-    if (listener) await new Promise<void>((resolve) => listener.close(() => resolve()));
+    await closed;
   }
 
   /** RST on every connection, both sides (P01). */
