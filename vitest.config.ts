@@ -12,6 +12,9 @@ const slow = { testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: fals
 /** Tests of the data path under faults: beside its other tests by place, in the fault lane by what they need (time, real sockets). */
 const faultTests = 'test/electron/kube/{backoff,black-hole,data-path-faults,heartbeat,namespaces-refused,replay,table-kinds}.test.ts';
 
+/** kubectl, which is part of the test clusters' binary, judges how kubeconfigs are read and whether the demo speaks its protocol. */
+const kubectlTests = 'test/electron/{demo/kubectl,kube/kubeconfig/kubectl-differential}.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,13 +22,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [faultTests, 'test/{architecture,faults,cluster,e2e,lane}/**', 'test/**/kwok-patched/**', '**/node_modules/**'],
+          exclude: [
+            faultTests,
+            kubectlTests,
+            'test/{architecture,faults,cluster,e2e,lane}/**',
+            'test/**/kwok-patched/**',
+            '**/node_modules/**',
+          ],
           testTimeout: 20_000,
         },
       },
       { test: { name: 'graph', include: ['test/architecture/**/*.test.ts'] } },
       { test: { name: 'faults', include: ['test/faults/**/*.test.ts', faultTests], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'cluster', include: ['test/cluster/**/*.test.ts'], ...slow } },
+      { test: { name: 'cluster', include: ['test/cluster/**/*.test.ts', kubectlTests], ...slow } },
       { test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], ...slow } },
       { test: { name: 'electron', include: ['test/lane/**/*.test.ts'], ...slow } },
     ],

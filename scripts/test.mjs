@@ -60,7 +60,11 @@ const lanes = [
   { name: 'import graph', run: () => vitestLane('graph') },
   { name: 'unit', run: () => vitestLane('unit') },
   { name: 'fault', run: () => vitestLane('faults') },
-  { name: 'real control plane', needed: true, run: async () => vitestLane('cluster', await ensureCluster()) },
+  {
+    name: 'real control plane',
+    needed: true,
+    run: async () => vitestLane('cluster', { ...(await ensureCluster()), ...(await ensureBrowser()) }),
+  },
   { name: 'browser', needed: true, run: async () => vitestLane('browser', await ensureBrowser()) },
   { name: 'electron', needed: true, run: async () => vitestLane('electron', await ensureElectron()) },
 ];

@@ -1,18 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoFleet } from '../../../electron/demo/demo-fleet.ts';
 import { startFleet } from '../../../electron/demo/demo-fleet.ts';
+import { cachedBinaries } from '../../cluster/binaries.ts';
 
 const run = promisify(execFile);
-const binary = process.env.TIMONIER_TESTCLUSTER ?? join(homedir(), '.cache', 'timonier', 'bin', 'testcluster');
+const binary = cachedBinaries()?.testcluster ?? '';
 
 // The real kubectl is the judge of whether this is the protocol.
-describe.skipIf(!existsSync(binary))(`the demo fleet through the real kubectl (needs ${binary})`, () => {
+describe.skipIf(binary === '')('the demo fleet through the real kubectl (part of the test clusters)', () => {
   let fleet: DemoFleet;
   let folder = '';
   let now = Date.parse('2026-11-23T03:00:00Z');

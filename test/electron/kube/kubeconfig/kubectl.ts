@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { cachedBinaries } from '../../../cluster/binaries.ts';
 
-const binary = process.env.TIMONIER_TESTCLUSTER ?? join(homedir(), '.cache/timonier/bin/testcluster');
+const binary = cachedBinaries()?.testcluster ?? '';
 
 /** Why the real kubectl cannot be asked; null when it can. */
-export const kubectlMissing = existsSync(binary) ? null : `no test cluster binary at ${binary} (kubectl is part of it)`;
+export const kubectlMissing = binary === '' ? 'the test clusters are not built (kubectl is part of them)' : null;
 
 /** Runs the real kubectl with the given kubeconfig list. */
 function kubectl(args: readonly string[], kubeconfigs: readonly string[]): { status: number | null; stdout: string; stderr: string } {
