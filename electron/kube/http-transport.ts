@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { createConnector } from './dial.ts';
+import { inflate, release } from './inflate.ts';
 import { RequestFailure } from './request-failure.ts';
 import { requestHeaders } from './request-headers.ts';
 import { Slots } from './slots.ts';
@@ -37,8 +38,6 @@ export const defaultLimits: TransportLimits = {
 
 /** Lists in flight at once, so that a new connection with thirty kinds does not look like an attack to priority and fairness. */
 const listsInFlight = 4;
-/** Bytes of decompressed body that arrive at once: about a hundred pods, a millisecond or two of work. */
-const inflatedChunk = 1_048_576;
 /** Largest error body that is read, in bytes. */
 const longestErrorBody = 65_536;
 /** Longest Retry-After that is honoured, in seconds: a wrong header must not silence a context for a day. */
@@ -200,7 +199,8 @@ export class HttpTransport implements OwnedTransport {
         if (!probe) await this.#waitForQuiet(signal);
         const answer = await this.#attempt(request, probe, signal);
         if (answer === 'new credential') continue;
-        return { contentType: answer.contentType, body: this.#read(answer, this.#inflated(answer), signal, giveBack) };
+        const pieces = this.#read(answer, this.#inflated(answer), signal, giveBack);
+        return { contentType: answer.contentType, body: request.purpose === 'list' ? releasing(pieces) : pieces };
       }
     } catch (thrown) {
       giveBack();
@@ -300,10 +300,7 @@ export class HttpTransport implements OwnedTransport {
     if (this.#parked !== null) throw new RequestFailure(this.#parked.error, this.#parked.retryAt);
   }
 
-  /**
-   * The body without its compression. Inflating begins at once and not when somebody reads, so that the next page of a list is
-   * there when its turn comes. Throws RequestFailure for an encoding that was not asked for.
-   */
+  /** The body without its compression. Throws RequestFailure for an encoding that was not asked for. */
   #inflated({ data, contentType }: Received): Readable {
     const { body } = data;
     // Looked at by the reader; of a body that is never read nobody wants to know.
@@ -314,12 +311,8 @@ export class HttpTransport implements OwnedTransport {
       body.destroy();
       throw new RequestFailure({ kind: 'invalid-answer', contentType, detail: `encoding ${encoding} was not asked for` });
     }
-    // Happens in libuv's threads: large chunks keep the trips few, and room to run ahead keeps them busy meanwhile.
-    const gunzip = zlib.createGunzip({ chunkSize: inflatedChunk, ...{ highWaterMark: 4 * inflatedChunk } });
-    gunzip.on('error', () => undefined);
-    body.once('error', (thrown) => gunzip.destroy(thrown));
     body.on('data', () => this.#touch());
-    return body.pipe(gunzip);
+    return inflate(body);
   }
 
   async *#read(answer: Received, inflated: Readable, signal: AbortSignal, done: () => void): AsyncGenerator<Uint8Array> {
@@ -339,6 +332,14 @@ export class HttpTransport implements OwnedTransport {
 
   #touch(): void {
     this.lastByteAt = this.#clock.now();
+  }
+}
+
+/** A body whose pieces are given back as soon as the next one is asked for. */
+async function* releasing(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    yield piece;
+    release(piece);
   }
 }
 

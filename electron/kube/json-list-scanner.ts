@@ -47,6 +47,12 @@ export class JsonListScanner {
 
   /** Takes the next bytes; calls back for every item that is complete by now. Throws SyntaxError on malformed JSON. */
   push(chunk: Uint8Array): void {
+    this.#take(chunk);
+    // The chunk is the caller's again, who may give its memory back.
+    this.#pending = Buffer.from(this.#pending);
+  }
+
+  #take(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const waiting = this.#pending;
     if (waiting.length === 0) {

@@ -17,7 +17,10 @@ export interface KubeRequest {
   readonly signal: AbortSignal;
 }
 
-/** An answer of 2xx whose content type was as asked for. `body` is decompressed; it must be read to its end or cancelled by the signal. */
+/**
+ * An answer of 2xx whose content type was as asked for. `body` is decompressed; it must be read to its end or cancelled by the signal.
+ * A piece of a list's body is only there until the next one is asked for: what is kept of it must be copied (inflate.ts says why).
+ */
 export interface KubeAnswer {
   readonly contentType: string;
   readonly body: AsyncIterable<Uint8Array>;
