@@ -6,6 +6,7 @@ import type { AppInfo } from '../shared/contract.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type DemoFleetHandle, startDemoFleet } from './demo/start-demo-fleet.ts';
 import { ContextsService } from './features/contexts/contexts-service.ts';
+import { createDiagnose } from './features/diagnostics/diagnose.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
 import { ContextRegistry } from './kube/context-registry.ts';
@@ -102,6 +103,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       demo: demo.running,
       notices: [...settings.notices(), ...notices],
     }),
+    diagnose: createDiagnose(options, data),
     startDemo: () => demo.start(),
     chooseFile: options.chooseFile,
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ClusterError } from './cluster-error.ts';
 import type { ContextId } from './context-id.ts';
 import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import type { Freshness } from './freshness.ts';
 import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
@@ -47,6 +48,7 @@ function hasControlCharacter(text: string): boolean {
 /** Arguments of every call channel, as parsers; their keys are the run-time allow-list. */
 export const callArguments = {
   'app.info': z.strictObject({}),
+  'diagnostics.get': z.strictObject({}),
   'settings.get': z.strictObject({}),
   'settings.change': settingsPatchSchema,
   'demo.start': z.strictObject({}),
@@ -65,6 +67,8 @@ export const callArguments = {
 /** What every call answers on success. */
 export interface CallValues {
   'app.info': AppInfo;
+  /** How the data path does. While it is asked at least once in a minute and a half, stalls are measured. */
+  'diagnostics.get': Diagnostics;
   'settings.get': Settings;
   'settings.change': Settings;
   /** Starts the demo fleet and adds its contexts, connected. */

@@ -73,4 +73,6 @@ export interface RowChanges {
   readonly removes: readonly string[];
   /** Changes to a key that were merged away because the reader was slower than the cluster, since the last batch. */
   readonly coalesced?: number;
+  /** ms since the epoch at which the oldest of these changes was taken from its connection; absent for rows that were there before. */
+  readonly since?: number;
 }

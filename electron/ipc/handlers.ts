@@ -2,6 +2,7 @@ import { failure, type Result, success } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
 import type { KubeconfigFile } from '../../shared/context-view.ts';
 import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
+import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
 import type { CallHandlers, OpenStream, StreamHandlers } from './command-bus.ts';
 import { openContextsStream } from './contexts-stream.ts';
@@ -37,6 +38,7 @@ export interface Services {
   readonly contexts: ContextsHandlers;
   readonly data: DataThread;
   appInfo(): AppInfo;
+  diagnose(): Promise<Diagnostics>;
   startDemo(): Answer<null>;
   /** The system's file dialog: null when cancelled; absent where there is none. */
   readonly chooseFile: (() => Promise<string | null>) | null;
@@ -48,6 +50,7 @@ export function createCallHandlers({ settings, contexts, data, ...app }: Service
     data.call(channel, args) as Promise<Result<CallValue<Channel>>>;
   return {
     'app.info': () => success(app.appInfo()),
+    'diagnostics.get': async () => success(await app.diagnose()),
     'settings.get': () => success(settings.get()),
     'settings.change': (patch) => settings.change(patch as SettingsPatch),
     'demo.start': () => app.startDemo(),

@@ -1,11 +1,13 @@
 import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
 import type { ContextStatus } from '../../shared/context-view.ts';
+import type { ContextDiagnostics, CredentialDiagnostics } from '../../shared/diagnostics.ts';
 import type { Freshness } from '../../shared/freshness.ts';
 import type { Discovery, ResourceRef } from '../../shared/resource.ts';
 import { sameResource } from '../../shared/resource.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
+import { describeCredential } from './describe-credential.ts';
 import { DiscoveryCache } from './discovery-cache.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HttpTransport, type TransportLimits } from './http-transport.ts';
@@ -51,6 +53,7 @@ export class ContextSession {
   /** The cluster was asked for its uid; a user who may not know it asks once a connection, not every second. */
   #uidAsked = false;
   #connectedAt = 0;
+  #credential: CredentialDiagnostics | null = null;
   #cancelStatus: (() => void) | null = null;
   #statusAt = Number.NEGATIVE_INFINITY;
   #stopped = new AbortController();
@@ -86,6 +89,7 @@ export class ContextSession {
   /** Connects, or continues with a new connection: sources keep their rows and go on from their last version. */
   connect(connection: Connection, namespaces: readonly string[]): void {
     this.#namespaces = namespaces;
+    this.#credential = describeCredential(connection.credential, this.#credential, this.#options.clock.now());
     this.#uidAsked = this.#clusterUid !== null;
     if (this.#transport !== null) {
       this.#transport.replace(connection);
@@ -113,6 +117,7 @@ export class ContextSession {
     this.#transport?.close();
     this.#transport = null;
     this.#discovery.forget();
+    this.#credential = null;
     this.#version = null;
     this.#clusterUid = null;
     this.#statusChanged();
@@ -145,6 +150,20 @@ export class ContextSession {
 
   discover(): Promise<Discovery> {
     return this.#discovery.get(this.transport(), this.#stopped.signal);
+  }
+
+  /** What the diagnostics show of it now. */
+  diagnose(): ContextDiagnostics {
+    return {
+      contextId: this.contextId,
+      freshness: this.#freshness(),
+      version: this.#version,
+      transport: this.#transport === null ? null : { ...this.#transport.figures },
+      lastByteAt: this.#transport?.lastByteAt ?? null,
+      clockSkewMs: null,
+      credential: this.#credential,
+      sources: this.#registry.sources().map((source) => source.diagnose()),
+    };
   }
 
   #start(connection: Connection | null, error?: ClusterError, retryAt: number | null = null): void {

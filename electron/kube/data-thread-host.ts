@@ -1,8 +1,10 @@
 import { type ClusterError, failure, success } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
+import type { ThreadDiagnostics } from '../../shared/diagnostics.ts';
 import { ContextSession, type SessionOptions } from './context-session.ts';
-import type { FromDataThread, ToDataThread } from './data-thread-protocol.ts';
+import { diagnosticsChannel, type FromDataThread, type ToDataThread } from './data-thread-protocol.ts';
 import type { SourceQuery } from './list-source.ts';
+import { LoopMeter } from './loop-meter.ts';
 import { clusterErrorOf } from './request-failure.ts';
 import { StreamWriter } from './stream-writer.ts';
 
@@ -25,10 +27,12 @@ export class DataThreadHost {
   readonly #options: HostOptions;
   readonly #sessionOptions: SessionOptions;
   readonly #sessions = new Map<ContextId, ContextSession>();
+  readonly #loop: LoopMeter;
   readonly #streams = new Map<number, { readonly writer: StreamWriter; readonly close: () => void }>();
 
   constructor(options: HostOptions) {
     this.#options = options;
+    this.#loop = new LoopMeter(options.clock);
     this.#sessionOptions = {
       ...options,
       onStatus: (contextId, status) => options.post({ type: 'status', contextId, status }),
@@ -75,6 +79,10 @@ export class DataThreadHost {
 
   async #call(id: number, channel: string, args: unknown): Promise<void> {
     const { calls, post } = this.#options;
+    if (channel === diagnosticsChannel) {
+      post({ type: 'result', id, result: success(this.#diagnose()) });
+      return;
+    }
     const handler = calls[channel];
     const contextId = contextIdIn(args);
     if (handler === undefined || contextId === null) {
@@ -87,6 +95,10 @@ export class DataThreadHost {
       post({ type: 'result', id, result: failure(clusterErrorOf(thrown)) });
     }
     this.#forgetIdle();
+  }
+
+  #diagnose(): ThreadDiagnostics {
+    return { ...this.#loop.read(), contexts: [...this.#sessions.values()].map((session) => session.diagnose()) };
   }
 
   #open(id: number, channel: string, args: unknown): void {

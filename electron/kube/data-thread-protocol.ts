@@ -8,6 +8,9 @@ import type { Connection } from './connection.ts';
  * supervision; the thread holds transports, reflectors and stores. All messages are structured-clonable.
  */
 
+/** The one call that is about a whole thread and names no context; the answer is a ThreadDiagnostics. */
+export const diagnosticsChannel = 'diagnostics.get';
+
 /** Main process to data thread. */
 export type ToDataThread =
   /** Start (or replace, when the kubeconfig changed) the transport of a context. Streams of it survive a replacement. */

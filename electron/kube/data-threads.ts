@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/cluster-error.ts';
 import { asContextId, type ContextId } from '../../shared/context-id.ts';
+import type { ThreadDiagnostics } from '../../shared/diagnostics.ts';
 import {
   DataThreadClient,
   type DataThreadMessage,
@@ -7,6 +8,7 @@ import {
   type DataThreadStream,
   type WorkerLike,
 } from './data-thread-client.ts';
+import { diagnosticsChannel } from './data-thread-protocol.ts';
 
 /**
  * Threads that share the contexts. A page of a list costs a thread as much as inflating it costs the pool behind it, so a second
@@ -28,6 +30,7 @@ export class DataThreads {
   readonly #threads: DataThreadClient[] = [];
   readonly #threadOf = new Map<ContextId, number>();
   readonly #connected = new Set<ContextId>();
+  #restartCount = 0;
   readonly #notices = new Set<(notice: DataThreadNotice) => void>();
   readonly #restarts = new Set<(contexts: readonly ContextId[]) => void>();
   #closed = false;
@@ -73,6 +76,17 @@ export class DataThreads {
     return this.#threadFor(contextIdIn(args)).open(channel, args, onEvent);
   }
 
+  /** Threads that died and were started again. */
+  get restarts(): number {
+    return this.#restartCount;
+  }
+
+  /** What each thread says of itself, in the order they were started; one that died meanwhile says nothing. */
+  async diagnose(): Promise<ThreadDiagnostics[]> {
+    const answers = await Promise.all(this.#threads.map((thread) => thread.call(diagnosticsChannel, {})));
+    return answers.flatMap((answer) => (answer.ok ? [answer.value as ThreadDiagnostics] : []));
+  }
+
   /** Ends all threads for good. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -105,6 +119,7 @@ export class DataThreads {
       for (const listener of this.#notices) listener(notice);
     });
     thread.onRestart(() => {
+      this.#restartCount++;
       const contexts = [...this.#connected].filter((contextId) => this.#threadOf.get(contextId) === index);
       for (const listener of this.#restarts) listener(contexts);
     });

@@ -73,6 +73,7 @@ export class HttpTransport implements OwnedTransport {
   #asking = false;
   host = '';
   lastByteAt: number | null = null;
+  readonly figures = { requests: 0, bytesReceived: 0, handshakes: 0, protocol: null as string | null, openStreams: 0, restarts: 0 };
 
   constructor(connection: Connection | null, options: TransportOptions) {
     this.#options = options;
@@ -235,6 +236,7 @@ export class HttpTransport implements OwnedTransport {
       throw failure.error.kind === 'unreachable' && !probe ? this.#breaker.failed(failure) : failure;
     }
     this.#breaker.succeeded();
+    this.figures.protocol = 'http/1.1';
     this.lastByteAt = this.#clock.now();
     const contentType = headerOf(data, 'content-type') ?? '';
     if (data.statusCode !== 401 && !probe) this.#renewed = false;
@@ -258,6 +260,7 @@ export class HttpTransport implements OwnedTransport {
   }
 
   async #send(pool: Pool, connection: Connection, request: KubeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    this.figures.requests++;
     const watch = request.purpose === 'watch';
     const probe = request.purpose === 'probe';
     const limit = probe ? AbortSignal.timeout(this.#limits.probeMs) : null;
@@ -311,7 +314,10 @@ export class HttpTransport implements OwnedTransport {
       body.destroy();
       throw new RequestFailure({ kind: 'invalid-answer', contentType, detail: `encoding ${encoding} was not asked for` });
     }
-    body.on('data', () => this.#touch());
+    body.on('data', (chunk: Uint8Array) => {
+      this.figures.bytesReceived += chunk.length;
+      this.#touch();
+    });
     return inflate(body);
   }
 
@@ -319,6 +325,7 @@ export class HttpTransport implements OwnedTransport {
     try {
       for await (const chunk of inflated as AsyncIterable<Uint8Array>) {
         this.#touch();
+        if (inflated === answer.data.body) this.figures.bytesReceived += chunk.length;
         yield chunk;
       }
     } catch (thrown) {

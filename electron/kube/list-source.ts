@@ -1,4 +1,5 @@
 import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { SourceDiagnostics } from '../../shared/diagnostics.ts';
 import type { Freshness } from '../../shared/freshness.ts';
 import type { ResourceRef } from '../../shared/resource.ts';
 import type { Column } from '../../shared/row.ts';
@@ -7,6 +8,7 @@ import { combineFreshness } from './combine-freshness.ts';
 import { isForbidden } from './list-failure.ts';
 import { Reflector } from './reflector.ts';
 import type { RowDecoder } from './row-decoder.ts';
+import { SourceCounter } from './source-counter.ts';
 import { Store } from './store.ts';
 import type { Transport } from './transport.ts';
 
@@ -49,6 +51,8 @@ const newNamespacesMs = 60_000;
 export class ListSource {
   readonly query: SourceQuery;
   readonly store = new Store();
+  /** Of all its reflectors, since it was made. */
+  readonly counter = new SourceCounter();
   readonly #context: SourceContext;
   readonly #decoder: RowDecoder;
   readonly #readers = new Set<SourceReader>();
@@ -80,6 +84,21 @@ export class ListSource {
 
   get columns(): readonly Column[] {
     return this.#columns;
+  }
+
+  /** What the diagnostics show of it now. */
+  diagnose(): SourceDiagnostics {
+    const { ref, namespaces, fieldSelector } = this.query;
+    return {
+      resource: ref,
+      namespaces: namespaces === null ? null : namespaces.length,
+      selected: fieldSelector !== '',
+      freshness: this.#state,
+      rows: this.store.size,
+      figures: { events: this.counter.events, restarts: { ...this.counter.restarts } },
+      encoding: this.#decoder.itemsKey === 'rows' ? 'table' : 'json',
+      fallback: null,
+    };
   }
 
   /** Tells `reader` of every change from now on; what is already there it reads from `store`, `state` and `columns`. */
@@ -123,6 +142,7 @@ export class ListSource {
       scope: { ref: this.query.ref, namespace, fieldSelector: this.query.fieldSelector },
       decoder: this.#decoder,
       store: this.store,
+      counter: this.counter,
       accepts: (row) => this.#wanted === null || row.namespace === '' || this.#wanted.has(row.namespace),
       clock: this.#context.clock,
       onState: (state) => this.#scopeChanged(transport, namespace, state, signal),

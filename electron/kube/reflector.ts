@@ -1,4 +1,5 @@
 import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { RestartReason } from '../../shared/diagnostics.ts';
 import type { Freshness } from '../../shared/freshness.ts';
 import { resourceKey } from '../../shared/resource.ts';
 import { Backoff } from './backoff.ts';
@@ -11,6 +12,7 @@ import { ListWatch } from './list-watch.ts';
 import { clusterErrorOf, RequestFailure } from './request-failure.ts';
 import { compareResourceVersions } from './resource-version.ts';
 import type { DecodedRow, RowDecoder } from './row-decoder.ts';
+import type { SourceCounter } from './source-counter.ts';
 import type { Store } from './store.ts';
 import type { Transport } from './transport.ts';
 import { versionOfBookmark } from './version-of-bookmark.ts';
@@ -37,6 +39,7 @@ export interface ReflectorOptions {
   readonly scope: ListScope;
   readonly decoder: RowDecoder;
   readonly store: Store;
+  readonly counter: SourceCounter;
   /** False for rows that were not asked for, though the scope holds them. */
   readonly accepts: (row: DecodedRow) => boolean;
   readonly clock: Clock;
@@ -167,6 +170,7 @@ export class Reflector {
         for (const event of decoder.push(chunk)) {
           this.#apply(event);
           events++;
+          this.#options.counter.events++;
         }
         this.#lastByteAt = this.#clock.now();
         this.#live();
@@ -201,7 +205,7 @@ export class Reflector {
         else if (event.type === 'DELETED') store.remove(row.uid, row.resourceVersion);
         else if (this.#isPast(row.resourceVersion) && !store.knows(row.uid)) {
           // A replay of what came and went unseen, or a server whose history began anew: only a consistent list can tell.
-          this.#relist('');
+          this.#relist('', 'list-unknown');
           throw new RequestFailure(this.#closed('the watch told of an unknown object from the past'));
         } else store.upsert(row, scope.namespace);
         this.#advance(row.resourceVersion);
@@ -237,6 +241,7 @@ export class Reflector {
 
   /** The watch worked and ended: go on from the last version, at once the first time, a little later when it happens again. */
   async #resumeLater(error: ClusterError, livedMs: number, signal: AbortSignal): Promise<void> {
+    this.#options.counter.restart(reasonOf(error));
     const delay = this.#watchBackoff.next();
     const first = this.#watchBackoff.attempt === 1 || livedMs >= healthyWatchMs;
     if (livedMs >= healthyWatchMs) this.#watchBackoff.reset();
@@ -250,7 +255,7 @@ export class Reflector {
     if (thrown instanceof WatchCorruption) {
       this.#corruptions++;
       // Once: ask again from the last good version. Again, or an event too long to take: only a list helps (F14, F15).
-      if (thrown.tooLong || this.#corruptions >= 2) this.#relist(this.#version);
+      if (thrown.tooLong || this.#corruptions >= 2) this.#relist(this.#version, 'list-corrupt');
       await this.#resumeLater({ kind: 'invalid-answer', contentType: 'application/json', detail: thrown.message }, 0, signal);
       return;
     }
@@ -259,7 +264,7 @@ export class Reflector {
       // A list at the last version may be too old as well, then only the most recent one is left (client-go relistResourceVersion).
       const whileListing = this.#listNext;
       if (whileListing) this.#pagesExpired++;
-      this.#relist(whileListing ? '' : this.#version);
+      this.#relist(whileListing ? '' : this.#version, 'list-expired');
       this.#break(error, false);
       if (this.#pagesExpired > 1) await this.#wait(this.#backoff.next(), signal);
       return;
@@ -267,14 +272,14 @@ export class Reflector {
     if (isTooLarge(error)) {
       // A replica that lags catches up when waited for; a server restored from a backup never does (P26).
       this.#tooLarge++;
-      this.#relist(this.#tooLarge < 3 ? this.#version : '');
+      this.#relist(this.#tooLarge < 3 ? this.#version : '', 'list-ahead');
       this.#break(error, false);
       await this.#wait((error.retryAfterSeconds ?? 1) * 1000, signal);
       return;
     }
     if (!this.#listNext && (isNotWatchable(error) || isForbidden(error))) {
       this.#live();
-      this.#relist(this.#version);
+      this.#relist(this.#version, 'list-poll');
       await this.#wait(pollMs, signal);
       return;
     }
@@ -285,6 +290,7 @@ export class Reflector {
     const now = this.#clock.now();
     let shown = error;
     let delay: number | null;
+    this.#options.counter.restart('request-failed');
     if (retryAt !== undefined) {
       this.#backoff.next();
       delay = retryAt === null ? null : Math.max(0, retryAt - now);
@@ -294,7 +300,7 @@ export class Reflector {
       delay = notServedRetryMs;
       const what = resourceKey(this.#options.scope.ref);
       shown = { kind: 'unsupported', what, message: `this cluster does not serve ${what} (${this.#options.scope.ref.version})` };
-      this.#relist('');
+      this.#relist('', 'list-absent');
       this.#options.onNotServed();
     } else {
       const least = error.kind === 'status' ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
@@ -304,7 +310,8 @@ export class Reflector {
     await this.#wait(delay, signal);
   }
 
-  #relist(version: string): void {
+  #relist(version: string, reason: RestartReason): void {
+    this.#options.counter.restart(reason);
     this.#listNext = true;
     this.#version = version;
   }
@@ -348,6 +355,13 @@ export class Reflector {
   #closed(detail: string): ClusterError {
     return { kind: 'unreachable', cause: 'closed', host: this.#options.transport.host, code: '', detail };
   }
+}
+
+/** Why a watch that worked has to be opened again. */
+function reasonOf(error: ClusterError): RestartReason {
+  if (error.kind === 'invalid-answer') return 'watch-corrupt';
+  if (error.kind !== 'unreachable') return 'watch-error';
+  return error.cause === 'timeout' ? 'watch-silent' : 'watch-ended';
 }
 
 /** True when an open watch ended for reasons of the network or the server's health, which say nothing about its resourceVersion. */

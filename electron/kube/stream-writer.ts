@@ -29,6 +29,8 @@ export class StreamWriter implements SourceReader {
   #sentState: Freshness | null = null;
   #stateSentAt = Number.NEGATIVE_INFINITY;
   #coalesced = 0;
+  /** Wall clock at which the oldest pending change came; null when none did since the last message. */
+  #since: number | null = null;
   #credit = initialCredit;
   #rowsSentAt = Number.NEGATIVE_INFINITY;
   #timer: (() => void) | null = null;
@@ -59,6 +61,7 @@ export class StreamWriter implements SourceReader {
   }
 
   row(uid: string): void {
+    this.#since ??= this.#clock.now();
     if (this.#pending.has(uid)) this.#coalesced++;
     else this.#pending.add(uid);
     if (this.#timer === null) this.#schedule();
@@ -77,6 +80,7 @@ export class StreamWriter implements SourceReader {
   reset(): void {
     this.#pending.clear();
     this.#coalesced = 0;
+    this.#since = null;
     this.#reset = true;
     this.#schedule();
   }
@@ -146,10 +150,13 @@ export class StreamWriter implements SourceReader {
     const columns = this.#columns === null ? '' : `"columns":${JSON.stringify(this.#columns)},`;
     const reset = this.#reset ? '"reset":true,' : '';
     const coalesced = this.#coalesced === 0 ? '' : `,"coalesced":${this.#coalesced}`;
+    const since = this.#since === null ? '' : `,"since":${this.#since}`;
+    // What did not fit into this message has waited as long.
+    if (this.#pending.size === 0) this.#since = null;
     this.#columns = null;
     this.#reset = false;
     this.#coalesced = 0;
-    return `{"type":"items","items":{${columns}${reset}"upserts":[${upserts.join(',')}],"removes":[${removes.join(',')}]${coalesced}}}`;
+    return `{"type":"items","items":{${columns}${reset}"upserts":[${upserts.join(',')}],"removes":[${removes.join(',')}]${coalesced}${since}}}`;
   }
 
   #post(event: string): void {

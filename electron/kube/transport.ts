@@ -1,4 +1,5 @@
 import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { TransportFigures } from '../../shared/diagnostics.ts';
 import type { Connection } from './connection.ts';
 
 /** What a request is for: lists share a handful of slots, watches may be silent for long, probes jump every queue. */
@@ -57,6 +58,8 @@ export interface Transport {
 
 /** What the owner of a transport does to it. */
 export interface OwnedTransport extends Transport {
+  /** For diagnostics; kept up to date. */
+  readonly figures: TransportFigures;
   /** Uses a new credential or address from now on. Sockets made with the old one are drained: open watches live on when only a token changed. */
   replace(connection: Connection): void;
   /** Requests fail with this until `replace` or `retry`. */

@@ -4,6 +4,7 @@ import type { Freshness } from '../../shared/freshness.ts';
 import { type ResourceRef, resourceKey } from '../../shared/resource.ts';
 import type { Column, Row, RowChanges } from '../../shared/row.ts';
 import type { Bridge } from './bridge.ts';
+import { recordLag } from './lag-meter.ts';
 
 /** What one list is asked for; two readers that ask the same share one stream. */
 export interface LiveListQuery {
@@ -92,6 +93,7 @@ export class LiveList {
     for (const uid of changes.removes) this.rows.delete(uid);
     for (const row of changes.upserts) this.rows.set(row.uid, row);
     for (const reader of [...this.#readers]) reader.changed(changes);
+    if (changes.since !== undefined) recordLag(this.query.contextId, Date.now() - changes.since);
   }
 
   #setFreshness(freshness: Freshness): void {

@@ -58,6 +58,12 @@ export class PlainServices {
         },
       },
       appInfo: () => ({ version: '0', shell: 'browser', platform: 'linux', locale: 'en', places: [], demo: false, notices: [] }),
+      diagnose: async () => ({
+        takenAt: 0,
+        versions: { app: '0', shell: 'browser', electron: '', chrome: '', node: '24', os: 'Linux' },
+        main: { stallMs: null, heapBytes: 0, rssBytes: 0, threadRestarts: 0 },
+        threads: [],
+      }),
       startDemo: () => reach('demo.start'),
       chooseFile: null,
       ...overrides,
