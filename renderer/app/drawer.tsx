@@ -7,7 +7,7 @@ import { Splitter } from '../ui/splitter.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useKindOf } from './resource-route.tsx';
 import css from './shell.module.css';
-import { useWindowWidth } from './use-window-width.ts';
+import { useWindowWidth } from './use-window-size.ts';
 
 /** Sizes of design.md, in px; the same values as --drawer, --drawer-min, --main-min, --rail and --rail-min. */
 const defaultWidth = 404;

@@ -5,7 +5,7 @@ import { useOrderedContexts } from '../state/context-order.ts';
 import { useScope } from '../state/scope.ts';
 import type { KeyBinding } from '../ui/key-map.ts';
 import { useKeys } from '../ui/use-keys.ts';
-import { openDialog } from './app-state.ts';
+import { openDialog, toggleDiagnostics } from './app-state.ts';
 import { pathOfKind } from './paths.ts';
 
 /** The letter after `g` that goes to a kind, by its key; shown in the navigation. */
@@ -49,6 +49,7 @@ export function useShellKeys(): void {
       go('n', 'nodes', t('keys.goNodes')),
       go('m', 'namespaces', t('keys.goNamespaces')),
       go('e', 'events', t('keys.goEvents')),
+      { keys: 'g x', label: t('keys.diagnostics'), run: toggleDiagnostics },
       { keys: '?', label: t('keys.help'), hint: true, run: () => openDialog({ dialog: 'keys' }) },
     ];
   }, [t, navigate, scope, ordered]);

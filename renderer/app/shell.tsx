@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { Dock } from './dock.tsx';
 import { Rail } from './rail.tsx';
 import { RailMini } from './rail-mini.tsx';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useWindowWidth } from './use-window-width.ts';
+import { useWindowWidth } from './use-window-size.ts';
 
 /** Below this window width the rail is initials only (design.md), in px. */
 const railCollapsesBelow = 1100;
 
 /** The frame: top bar, rail, main, drawer right, dock below, status bar. Each part scrolls by itself; the window never does. */
-export function Shell({ main, drawer, dock }: { main: ReactNode; drawer?: ReactNode; dock?: ReactNode }) {
+export function Shell({ main, drawer }: { main: ReactNode; drawer?: ReactNode }) {
   const narrow = useWindowWidth() < railCollapsesBelow;
   return (
     <div className={css.shell}>
@@ -22,7 +23,7 @@ export function Shell({ main, drawer, dock }: { main: ReactNode; drawer?: ReactN
         {main}
       </main>
       {drawer}
-      {dock}
+      <Dock />
       <StatusBar />
     </div>
   );

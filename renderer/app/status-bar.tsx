@@ -1,3 +1,4 @@
+import { Activity } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../state/clock.ts';
 import { unknownStatus, useContexts } from '../state/contexts-store.ts';
@@ -8,6 +9,7 @@ import { FreshnessShape } from '../ui/freshness-mark.tsx';
 import { type FreshnessKind, freshnessWords } from '../ui/freshness-words.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { activeBindings, useKeyScopes } from '../ui/use-keys.ts';
+import { toggleDiagnostics, useApp } from './app-state.ts';
 import css from './status-bar.module.css';
 
 /** design.md: up to 9 hints for where the focus is. The narrow window hides those after the sixth. */
@@ -21,6 +23,7 @@ export function StatusBar() {
   const now = useNow();
   const scope = useScope();
   const statuses = useContexts((state) => state.statuses);
+  const diagnostics = useApp((state) => state.diagnostics);
   const hints = activeBindings(useKeyScopes()).filter((binding) => binding.hint);
 
   const counts = new Map<FreshnessKind, number>();
@@ -37,7 +40,9 @@ export function StatusBar() {
         ))}
       </span>
       <span className={css.space} />
-      <span className={css.totals}>
+      <button type="button" className={css.totals} title={t('status.diagnostics')} aria-expanded={diagnostics} onClick={toggleDiagnostics}>
+        <Activity size={12} aria-hidden="true" />
+        <span className="visually-hidden">{t('status.diagnostics')}</span>
         {order
           .filter((kind) => counts.has(kind))
           .map((kind) => (
@@ -46,7 +51,7 @@ export function StatusBar() {
               {t(`status.${kind}`, { count: counts.get(kind) ?? 0 })}
             </span>
           ))}
-      </span>
+      </button>
       <span className={css.clock}>
         {formatClock(now)} {zoneName(now, i18n.language)}
       </span>

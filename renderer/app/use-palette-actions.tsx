@@ -1,4 +1,16 @@
-import { FilePlus2, FlaskConical, Keyboard, type LucideIcon, Plug, Rows3, Rows4, Settings, SquareDashed, SunMoon } from 'lucide-react';
+import {
+  Activity,
+  FilePlus2,
+  FlaskConical,
+  Keyboard,
+  type LucideIcon,
+  Plug,
+  Rows3,
+  Rows4,
+  Settings,
+  SquareDashed,
+  SunMoon,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useContexts } from '../state/contexts-store.ts';
@@ -6,7 +18,7 @@ import { useScope } from '../state/scope.ts';
 import { useSettings } from '../state/settings-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useChooseFile } from './add-file-dialog.tsx';
-import { openDialog, useApp } from './app-state.ts';
+import { openDialog, toggleDiagnostics, useApp } from './app-state.ts';
 import { useContextActions } from './context-actions.ts';
 import css from './palette.module.css';
 import type { Candidate } from './palette-item.ts';
@@ -40,6 +52,7 @@ export function usePaletteActions(): readonly Candidate[] {
       action('allNamespaces', SquareDashed, () => scope.setNamespaces(null), '0'),
       action('settings', Settings, () => openDialog({ dialog: 'settings' }), 'mod+,'),
       action('keys', Keyboard, () => openDialog({ dialog: 'keys' }), '?'),
+      action('diagnostics', Activity, toggleDiagnostics, 'g x'),
       action('themeLight', SunMoon, () => change({ theme: 'light' })),
       action('themeDark', SunMoon, () => change({ theme: 'dark' })),
       action('themeSystem', SunMoon, () => change({ theme: 'system' })),

@@ -13,3 +13,12 @@ export function useWindowWidth(): number {
     () => 1440,
   );
 }
+
+/** Height of the window in px. */
+export function useWindowHeight(): number {
+  return useSyncExternalStore(
+    subscribe,
+    () => window.innerHeight,
+    () => 900,
+  );
+}
