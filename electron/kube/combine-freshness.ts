@@ -21,7 +21,9 @@ export function combineFreshness(scopes: ReadonlyMap<string, Freshness>, refused
     if (listing.length > 0) return sumOf(listing);
     const connecting = states.find((state) => state.state === 'connecting');
     if (connecting !== undefined) return connecting;
-    return failed.map(([, state]) => state).sort(byHope)[0] ?? only;
+    const best = failed.map(([, state]) => state).sort(byHope)[0] ?? only;
+    // Refused everywhere: the answer to what was asked, not that of the last namespace tried.
+    return best.state === 'forbidden' && refused !== null ? { ...best, error: refused } : best;
   }
   if (live.length + failed.length < states.length) return sumOf(listing.length > 0 ? listing : [newest(live.map(([, state]) => state))]);
   const lastByteAt = Math.max(...live.map(([, state]) => (state.state === 'live' ? state.lastByteAt : 0)));

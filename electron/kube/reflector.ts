@@ -290,7 +290,8 @@ export class Reflector {
     const now = this.#clock.now();
     let shown = error;
     let delay: number | null;
-    this.#options.counter.restart('request-failed');
+    // A refusal is an answer; what failed is asked again.
+    if (!isForbidden(error)) this.#options.counter.restart('request-failed');
     if (retryAt !== undefined) {
       this.#backoff.next();
       delay = retryAt === null ? null : Math.max(0, retryAt - now);

@@ -15,7 +15,7 @@ import css from './status-bar.module.css';
 /** design.md: up to 9 hints for where the focus is. The narrow window hides those after the sixth. */
 const hintsShown = 9;
 
-const order: readonly FreshnessKind[] = ['live', 'quiet', 'listing', 'stale', 'unreachable', 'forbidden', 'off'];
+const order: readonly FreshnessKind[] = ['live', 'quiet', 'listing', 'stale', 'unreachable', 'noLogin', 'forbidden', 'off'];
 
 /** The bottom line: what the keys do here, how fresh what is shown is, what time it is. */
 export function StatusBar() {

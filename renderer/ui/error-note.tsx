@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ClusterError } from '../../shared/cluster-error.ts';
+import { classes } from './classes.ts';
 import { copyText } from './copy-button.tsx';
 import css from './error-note.module.css';
 import { HealthShape } from './health-shape.tsx';
@@ -10,9 +11,11 @@ import { errorDetails, useDescribeError } from './use-describe-error.ts';
 export function ErrorNote({ error }: { error: ClusterError }) {
   const { t } = useTranslation('errors');
   const text = useDescribeError()(error);
+  // A refusal is the server doing its work: nothing is broken.
+  const refused = error.kind === 'status' && error.code === 403;
   return (
-    <div className={css.note} role="alert">
-      <HealthShape health="broken" />
+    <div className={classes(css.note, refused && css.refused)} role="alert">
+      <HealthShape health={refused ? 'forbidden' : 'broken'} />
       <div className={css.words}>
         <p className={css.title}>{text.title}</p>
         {text.detail ? <p className={css.detail}>{text.detail}</p> : null}

@@ -1,14 +1,14 @@
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 /** Steps of a thousand, as the units of Intl mean them. */
 const step = 1_000;
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** A number of bytes for reading, in the largest unit that leaves at least one: `812 byte`, `1.2 MB`, `1,2 Mo` in French. */
+/** A number of bytes for reading, in the largest unit that leaves at least one: `0.8 kB`, `1.2 MB`, `1,2 Mo` in French. */
 export function formatBytes(bytes: number, language: string): string {
-  const power = bytes < step ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(step)));
-  const unit = units[power] ?? 'byte';
+  const power = Math.min(units.length, Math.max(1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(step))));
+  const unit = units[power - 1] ?? 'terabyte';
   const value = bytes / step ** power;
-  const digits = power > 0 && value < 10 ? 1 : 0;
+  const digits = value > 0 && value < 10 ? 1 : 0;
   const key = `${language} ${unit} ${digits}`;
   let format = formats.get(key);
   if (!format) {

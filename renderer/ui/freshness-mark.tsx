@@ -1,4 +1,4 @@
-import { Ban, Circle, ClockAlert, LoaderCircle, Power, Unplug } from 'lucide-react';
+import { Ban, Circle, ClockAlert, KeyRound, LoaderCircle, Power, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Freshness } from '../../shared/freshness.ts';
 import { classes } from './classes.ts';
@@ -12,6 +12,7 @@ const icons = {
   connecting: LoaderCircle,
   stale: ClockAlert,
   unreachable: Unplug,
+  noLogin: KeyRound,
   forbidden: Ban,
   partial: Ban,
   off: Power,

@@ -2,7 +2,17 @@ import { type Freshness, quietAfterMs, staleAfterMs } from '../../shared/freshne
 import { formatClock, formatElapsed } from './format-time.ts';
 
 /** Which mark stands before the words. */
-export type FreshnessKind = 'live' | 'quiet' | 'listing' | 'connecting' | 'stale' | 'unreachable' | 'forbidden' | 'partial' | 'off';
+export type FreshnessKind =
+  | 'live'
+  | 'quiet'
+  | 'listing'
+  | 'connecting'
+  | 'stale'
+  | 'unreachable'
+  | 'noLogin'
+  | 'forbidden'
+  | 'partial'
+  | 'off';
 
 /** Freshness as a message of the namespace `shell`. `values` may hold numbers still to be formatted in the reader's language. */
 export interface FreshnessWords {
@@ -44,12 +54,12 @@ export function freshnessWords(freshness: Freshness, now: number, short = false)
       const { state } = freshness;
       const elapsed = formatElapsed(now - freshness.since);
       // The server may be well: what is missing is a login, which only the user can give.
-      if (short && freshness.error.kind === 'credentials') return { kind: state, key: 'fresh.noLoginShort', values: { elapsed } };
-      if (short) return { kind: state, key: `fresh.${state}Short`, values: { elapsed } };
+      const kind = freshness.error.kind === 'credentials' ? 'noLogin' : state;
+      if (short) return { kind, key: `fresh.${kind}Short`, values: { elapsed } };
       const since = formatClock(freshness.since);
-      if (freshness.retryAt === null) return { kind: state, key: `fresh.${state}`, values: { since } };
+      if (freshness.retryAt === null) return { kind, key: `fresh.${kind}`, values: { since } };
       const retry = formatElapsed(freshness.retryAt - now);
-      return { kind: state, key: `fresh.${state}Retry`, values: { since, retry } };
+      return { kind, key: `fresh.${kind}Retry`, values: { since, retry } };
     }
     case 'forbidden':
       return { kind: 'forbidden', key: 'fresh.forbidden', values: {} };

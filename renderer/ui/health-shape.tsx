@@ -1,17 +1,18 @@
-import { Ban, Check, CircleDashed, CircleQuestionMark, ClockAlert, LoaderCircle, Power, Unplug } from 'lucide-react';
+import { Ban, Check, CircleDashed, CircleQuestionMark, ClockAlert, KeyRound, LoaderCircle, Power, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../../shared/row.ts';
 import { classes } from './classes.ts';
 import css from './health-shape.module.css';
 
 /** A state shape: the health of a row, or what became of the list it stands in. */
-export type Shape = Health | 'stale' | 'unreachable' | 'none' | 'forbidden' | 'off';
+export type Shape = Health | 'stale' | 'unreachable' | 'noLogin' | 'none' | 'forbidden' | 'off';
 
 const outlines = {
   progressing: LoaderCircle,
   unknown: CircleQuestionMark,
   stale: ClockAlert,
   unreachable: Unplug,
+  noLogin: KeyRound,
   none: CircleDashed,
   done: Check,
   forbidden: Ban,

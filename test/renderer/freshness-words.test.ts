@@ -33,6 +33,7 @@ describe('freshnessWords', () => {
     const failing = (cause: ClusterError): Freshness => ({ state: 'unreachable', since: now, error: cause, retryAt: null, attempt: 1 });
     const login: ClusterError = { kind: 'credentials', cause: 'rejected', command: '', exitCode: null, stderr: '', hint: '', detail: '' };
     expect(freshnessWords(failing(login), now, true).key).toBe('fresh.noLoginShort');
+    expect(freshnessWords(failing(login), now).key).toBe('fresh.noLogin');
     expect(freshnessWords(failing(error), now, true).key).toBe('fresh.unreachableShort');
   });
 

@@ -14,6 +14,7 @@ import { freshnessWords } from '../../ui/freshness-words.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import css from './context-strips.module.css';
+import { groupByError } from './group-by-error.ts';
 
 /** More strips than this would push the rows off a small window (design.md): the last place says how many more there are. */
 const most = 3;
@@ -67,7 +68,9 @@ function Strip({ state, now, kindPlural }: { state: ContextState; now: number; k
   return (
     <div className={classes(css.strip, css[kind])} data-strip={kind}>
       <FreshnessShape kind={kind} size={13} />
-      <ContextName colour={context.colour} name={context.displayName} />
+      <span className={css.who}>
+        <ContextName colour={context.colour} name={context.displayName} />
+      </span>
       <span className={css.text}>
         <Sentence state={state} kind={kind} now={now} kindPlural={kindPlural} />
       </span>
@@ -99,12 +102,13 @@ function Sentence({ state, kind, now, kindPlural }: { state: ContextState; kind:
       </>
     );
   }
+  const since = formatClock(freshness.state === 'live' ? freshness.lastByteAt : 'since' in freshness ? freshness.since : now);
+  if (kind === 'noLogin') return rows > 0 ? t('strips.noLogin', { since }) : shell('fresh.noLogin', { since });
   if (kind === 'stale') {
-    const since = freshness.state === 'live' ? freshness.lastByteAt : 'since' in freshness ? freshness.since : now;
-    return t(rows > 0 ? 'strips.stale' : 'strips.staleNoRows', { since: formatClock(since) });
+    return t(rows > 0 ? 'strips.stale' : 'strips.staleNoRows', { since });
   }
   if (freshness.state === 'forbidden') return t('strips.forbidden', { kind: kindPlural });
-  if (freshness.state === 'unreachable') return shell('fresh.unreachable', { since: formatClock(freshness.since) });
+  if (freshness.state === 'unreachable') return shell('fresh.unreachable', { since });
   if (freshness.state === 'connecting' && freshness.detail !== '') return `${t('strips.connecting')}: ${freshness.detail}`;
   const words = freshnessWords(freshness, now);
   return shell(words.key, words.values);
@@ -134,16 +138,18 @@ function Why({ state }: { state: ContextState }) {
       : freshness.state === 'live'
         ? (freshness.partial?.missing ?? [])
         : [];
+  const groups = groupByError(errors);
   return (
     <Popover label={t('strips.why')} align="end" width={420} trigger={<LinkButton>{t('strips.why')}</LinkButton>}>
       <div className={css.why}>
-        {errors.slice(0, 6).map(({ namespace, error }) => (
-          <div key={namespace}>
-            {namespace === '' ? null : <p className={css.namespace}>{t('strips.inNamespace', { namespace })}</p>}
+        {groups.map(({ namespaces, error }) => (
+          <div key={namespaces.join(' ')}>
+            {namespaces[0] === '' ? null : (
+              <p className={css.namespace}>{t('strips.inNamespaces', { namespaces: namespaces.join(', ') })}</p>
+            )}
             <ErrorNote error={error} />
           </div>
         ))}
-        {errors.length > 6 ? <p className={css.faint}>{t('strips.moreNamespaces', { count: errors.length - 6 })}</p> : null}
       </div>
     </Popover>
   );

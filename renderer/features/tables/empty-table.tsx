@@ -1,14 +1,19 @@
-import { X } from 'lucide-react';
+import { Copy, RotateCw, X } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ClusterError } from '../../../shared/cluster-error.ts';
+import type { ContextView } from '../../../shared/context-view.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useNow } from '../../state/clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { ContextName } from '../../ui/context-swatch.tsx';
+import { copyText } from '../../ui/copy-button.tsx';
 import { EmptyReason, EmptyReasons, EmptyState } from '../../ui/empty-state.tsx';
-import { formatClock } from '../../ui/format-time.ts';
+import { formatClock, formatElapsed } from '../../ui/format-time.ts';
 import { HealthShape, type Shape } from '../../ui/health-shape.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { useDescribeError } from '../../ui/use-describe-error.ts';
+import { showToast } from '../../ui/toasts.tsx';
+import { errorDetails, useDescribeError } from '../../ui/use-describe-error.ts';
 import type { ContextState } from './context-strips.tsx';
 import type { MergedList } from './merged-list.ts';
 import { type ParsedFilter, withoutTerm } from './parse-filter.ts';
@@ -36,16 +41,20 @@ export function EmptyTable(props: EmptyTableProps) {
   const { states, total, kindPlural } = props;
   const filtered = props.filterText.trim() !== '' || props.onlyProblems;
   const certain = states.every(({ freshness }) => freshness.state === 'live' && freshness.partial === null);
+  const failed = states.length === 1 && total === 0 ? failureOf(states[0]) : null;
   const title =
     total > 0
       ? t(props.filterText.trim() === '' ? 'empty.noProblem' : 'empty.noMatch', { kind: kindPlural, count: total })
-      : t(certain ? 'empty.none' : 'empty.unknown', { kind: kindPlural });
+      : failed !== null
+        ? t('empty.unknownIn', { kind: kindPlural, context: failed.context.displayName })
+        : t(certain ? 'empty.none' : 'empty.unknown', { kind: kindPlural });
   return (
     <EmptyState
       title={title}
       text={states.length > 1 ? t('empty.each') : undefined}
       actions={
         <>
+          {failed === null ? null : <FailureActions {...failed} />}
           {filtered && total > 0 ? (
             <Button icon={X} kind="primary" keys="escape" onClick={props.onShowAll}>
               {t('filter.clear')}
@@ -68,13 +77,50 @@ export function EmptyTable(props: EmptyTableProps) {
   );
 }
 
+interface Failure {
+  readonly context: ContextView;
+  readonly error: ClusterError;
+}
+
+/** What a list failed with that has nothing to show for it. */
+function failureOf(state: ContextState | undefined): Failure | null {
+  if (state === undefined || (state.freshness.state !== 'unreachable' && state.freshness.state !== 'stale')) return null;
+  return { context: state.context, error: state.freshness.error };
+}
+
+/** What can be done about the only context in scope; with several, each has its own link. */
+function FailureActions({ context, error }: Failure) {
+  const { t } = useTranslation('tables');
+  const bridge = useBridge();
+  const text = useDescribeError()(error);
+  const copy = async () => {
+    if (await copyText(errorDetails(text, error))) showToast({ mark: 'done', title: t('copied.details') });
+  };
+  return (
+    <>
+      <Button icon={RotateCw} onClick={() => void bridge.call('contexts.retry', { contextId: context.id })}>
+        {t('retryNow')}
+      </Button>
+      <Button icon={Copy} onClick={() => void copy()}>
+        {t('copyDetails')}
+      </Button>
+    </>
+  );
+}
+
 function Reason({ state, ...props }: EmptyTableProps & { state: ContextState }) {
   const { t } = useTranslation('tables');
   const bridge = useBridge();
   const describe = useDescribeError();
+  const now = useNow();
   const { context, freshness, rows } = state;
   const who = <ContextName colour={context.colour} name={context.displayName} />;
-  const retry = <LinkButton onClick={() => void bridge.call('contexts.retry', { contextId: context.id })}>{t('retryNow')}</LinkButton>;
+  const alone = props.states.length === 1 && props.total === 0;
+  const retry = alone ? null : (
+    <LinkButton onClick={() => void bridge.call('contexts.retry', { contextId: context.id })}>{t('retryNow')}</LinkButton>
+  );
+  const retryAt = 'retryAt' in freshness ? freshness.retryAt : null;
+  const countdown = retryAt !== null && retryAt > now ? `, ${t('strips.retrying', { retry: formatElapsed(retryAt - now) })}` : '';
   const reason = (mark: Shape, text: string, detail: React.ReactNode, action: React.ReactNode) => (
     <EmptyReason who={who} mark={<HealthShape health={mark} decorative />} detail={detail} action={action}>
       {text}
@@ -100,8 +146,8 @@ function Reason({ state, ...props }: EmptyTableProps & { state: ContextState }) 
       // What a plugin wrote is often the command to run; an errno beside its own title says nothing new.
       const detail = [text.title, noLogin ? text.detail : null, text.nextStep].filter(Boolean).join('\n');
       return reason(
-        'unreachable',
-        t(noLogin ? 'empty.noLogin' : 'empty.unreachable', { since: formatClock(freshness.since) }),
+        noLogin ? 'noLogin' : 'unreachable',
+        t(noLogin ? 'empty.noLogin' : 'empty.unreachable', { since: formatClock(freshness.since) }) + countdown,
         detail,
         retry,
       );
@@ -109,8 +155,8 @@ function Reason({ state, ...props }: EmptyTableProps & { state: ContextState }) 
     case 'stale':
       return reason(
         'unknown',
-        t('empty.stale', { since: formatClock(freshness.since) }),
-        t('empty.staleDetail', { count: rows, kind: props.kindPlural }),
+        t('empty.stale', { since: formatClock(freshness.since) }) + countdown,
+        [describe(freshness.error).title, t('empty.staleDetail', { count: rows, kind: props.kindPlural })].join('\n'),
         retry,
       );
     case 'live':
