@@ -17,11 +17,15 @@ const sizes = [
 const languages = { en: 'en-GB', fr: 'fr-FR' };
 
 /** What an expired single sign-on says, in the words of the AWS CLI. */
-const signedOut = `echo 'Error when retrieving token from sso: Token has expired and refresh failed' >&2; echo 'Run aws sso login --profile shop to sign in again' >&2; exit 255`;
+const signedOut = `#!/bin/sh
+echo 'Error when retrieving token from sso: Token has expired and refresh failed' >&2
+echo 'Run aws sso login --profile shop to sign in again' >&2
+exit 255
+`;
 
 const demoContexts = ['kapsule-prod', 'ovh-prod', 'eks-live'];
 
-/** The screens: contexts in scope, the rest of the address, and what to do before the picture. `down`: the shop's server is stopped. */
+/** The screens: contexts in scope, the rest of the address, and what to do before the picture. `down`: the shop's server is stopped, or was. */
 const screens = {
   unreachable: { contexts: ['lyon-edge'] },
   'unreachable-beside': { contexts: ['lyon-edge', ...demoContexts] },
@@ -68,7 +72,7 @@ const screens = {
   keys: { contexts: demoContexts, ready: 'rows', prepare: (page) => page.keyboard.press('?') },
   stale: { contexts: ['shop-prod', 'kapsule-prod'], ready: 'stale', down: true },
   'stale-alone': { contexts: ['shop-prod'], ready: 'stale', down: true },
-  'stale-empty': { contexts: ['shop-prod', 'kapsule-prod'], query: '&f=nothing-is-called-so', ready: 'stale', down: true },
+  'stale-empty': { contexts: ['shop-prod', 'kapsule-prod'], query: '&f=nothing-is-called-so', ready: 'staleReason', down: 'already' },
   lost: { contexts: ['kapsule-prod'], ready: 'rows', lost: true },
 };
 
@@ -83,6 +87,12 @@ async function openDiagnostics(page) {
 const waits = {
   rows: (page) => page.getByRole('gridcell').nth(20).waitFor({ timeout: 60_000 }),
   strip: (page) => page.locator('[data-strip=partial]').first().waitFor({ timeout: 60_000 }),
+  // The empty state has no strip: its reason says the same.
+  staleReason: (page) =>
+    page
+      .getByText(/Unknown: stale|Inconnu|péri/)
+      .first()
+      .waitFor({ timeout: 60_000 }),
   stale: (page) => page.locator('[data-strip=stale]').first().waitFor({ timeout: 60_000 }),
 };
 
@@ -113,6 +123,8 @@ async function makeClusters(folder) {
     clockOffsetMs: 3 * 3_600_000,
   });
   fill(late, ['shop'], 30);
+  const aws = join(folder, 'aws');
+  writeFileSync(aws, signedOut, { mode: 0o700 });
   const context = (name, server, user) => ({ name, server: server?.url ?? 'https://127.0.0.1:9', ca: server?.certificateAuthority, user });
   const list = [
     context('shop-prod', shop, { token: shop.token }),
@@ -120,7 +132,12 @@ async function makeClusters(folder) {
     context('ops-gke', shared, { token: 'auditor' }),
     context('lyon-edge', null, { token: 'none' }),
     context('bank-oidc', shop, {
-      exec: { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never', command: 'sh', args: ['-c', signedOut] },
+      exec: {
+        apiVersion: 'client.authentication.k8s.io/v1',
+        interactiveMode: 'Never',
+        command: aws,
+        args: ['eks', 'get-token', '--cluster-name', 'bank'],
+      },
     }),
     context('ci-token', shop, { token: 'of-last-year' }),
     context('oslo-clock', late, { token: 'admin' }),
@@ -184,7 +201,7 @@ async function show(page, app, clusters, { contexts, path = 'pods', query = '', 
   const scope = contexts.map((name) => `c=${encodeURIComponent(`${demoContexts.includes(name) ? 'demo' : clusters.file}#${name}`)}`);
   await page.setViewportSize(sizes[0]);
   await page.goto(`${app.origin}/r/${path}?${scope.join('&')}${query}`);
-  if (down) {
+  if (down === true) {
     await page.locator('[data-strip=stale]').or(page.getByRole('gridcell').nth(20)).first().waitFor({ timeout: 60_000 });
     await page.waitForTimeout(1_000);
     await clusters.shop.stop();

@@ -76,4 +76,9 @@ export interface ContextStatus {
   readonly problems: { readonly broken: number; readonly attention: number } | null;
   /** uid of the kube-system namespace: the identity of the cluster behind the name; null until known or not allowed. */
   readonly clusterUid: string | null;
+  /** The server's clock minus this machine's, in ms: positive = ours is behind. Null until an answer told. */
+  readonly clockSkewMs: number | null;
 }
+
+/** Clocks that differ by more than this make ages wrong and credentials fail: the context carries a warning. In ms (faults F21). */
+export const clockWarningMs = 30_000;

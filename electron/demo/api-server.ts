@@ -31,6 +31,8 @@ export interface ApiServerOptions {
   /** What `/version` says. */
   readonly gitVersion?: string;
   readonly bookmarkIntervalMs?: number;
+  /** What its Date headers are ahead of this machine's clock, in ms (F21). Object times stay. */
+  readonly clockOffsetMs?: number;
   readonly gracefulDeletion?: boolean;
   readonly metrics?: MetricsSource;
   readonly logs?: LogSource;
@@ -105,7 +107,9 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
       },
     },
   };
+  const clockOffsetMs = options.clockOffsetMs ?? 0;
   const answer = async (exchange: Exchange): Promise<void> => {
+    if (clockOffsetMs !== 0) exchange.setDate(Date.now() + clockOffsetMs);
     if (requests.length >= REMEMBERED_REQUESTS) requests.splice(0, REMEMBERED_REQUESTS / 2);
     const query = exchange.query.toString();
     requests.push(`${exchange.method} ${exchange.path}${query === '' ? '' : `?${query}`}`);

@@ -39,6 +39,11 @@ export class Exchange {
     return this.#response.destroyed || this.#response.writableEnded;
   }
 
+  /** Says this time in the answer instead of the machine's, ms since the epoch. */
+  setDate(at: number): void {
+    this.#response.setHeader('date', new Date(at).toUTCString());
+  }
+
   /** Bytes written and not yet taken by the client. */
   get pendingBytes(): number {
     return this.#response.writableLength;

@@ -160,7 +160,7 @@ export class ContextSession {
       version: this.#version,
       transport: this.#transport === null ? null : { ...this.#transport.figures },
       lastByteAt: this.#transport?.lastByteAt ?? null,
-      clockSkewMs: null,
+      clockSkewMs: this.#transport?.clockSkewMs ?? null,
       credential: this.#credential,
       sources: this.#registry.sources().map((source) => source.diagnose()),
     };
@@ -231,6 +231,7 @@ export class ContextSession {
       version: this.#version,
       problems: counted ? pods.store.problems : null,
       clusterUid: this.#clusterUid,
+      clockSkewMs: this.#transport?.clockSkewMs ?? null,
     };
   }
 

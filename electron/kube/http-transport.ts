@@ -7,6 +7,7 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 import { classifyAnswer, classifyFailure, isJson, notKubernetes } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
+import { ClockSkew } from './clock-skew.ts';
 import type { Connection } from './connection.ts';
 import { createConnector } from './dial.ts';
 import { inflate, release } from './inflate.ts';
@@ -60,6 +61,7 @@ export class HttpTransport implements OwnedTransport {
   readonly #breaker: CircuitBreaker;
   readonly #lists = new Slots(listsInFlight);
   readonly #closed = new AbortController();
+  readonly #skew = new ClockSkew();
   #connection: Connection | null = null;
   #basePath = '';
   #pool: Pool | null = null;
@@ -81,6 +83,10 @@ export class HttpTransport implements OwnedTransport {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#breaker = new CircuitBreaker(this.#clock);
     if (connection !== null) this.#use(connection);
+  }
+
+  get clockSkewMs(): number | null {
+    return this.#skew.ms;
   }
 
   get parked(): Parked | null {
@@ -238,6 +244,7 @@ export class HttpTransport implements OwnedTransport {
     this.#breaker.succeeded();
     this.figures.protocol = 'http/1.1';
     this.lastByteAt = this.#clock.now();
+    this.#skew.heard(headerOf(data, 'date'), this.lastByteAt);
     const contentType = headerOf(data, 'content-type') ?? '';
     if (data.statusCode !== 401 && !probe) this.#renewed = false;
     if (data.statusCode >= 200 && data.statusCode < 300) {

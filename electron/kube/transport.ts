@@ -60,6 +60,8 @@ export interface Transport {
 export interface OwnedTransport extends Transport {
   /** For diagnostics; kept up to date. */
   readonly figures: TransportFigures;
+  /** The server's clock minus this machine's, in ms; null until an answer told (clock-skew.ts). */
+  readonly clockSkewMs: number | null;
   /** Uses a new credential or address from now on. Sockets made with the old one are drained: open watches live on when only a token changed. */
   replace(connection: Connection): void;
   /** Requests fail with this until `replace` or `retry`. */

@@ -1,4 +1,4 @@
-import { Ellipsis, ShieldAlert } from 'lucide-react';
+import { AlarmClock, Ellipsis, ShieldAlert } from 'lucide-react';
 import { type CSSProperties, type DragEvent, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../shared/context-id.ts';
@@ -6,6 +6,7 @@ import type { ContextStatus, ContextView } from '../../shared/context-view.ts';
 import { useNow } from '../state/clock.ts';
 import { useContextStatus } from '../state/contexts-store.ts';
 import { classes } from '../ui/classes.ts';
+import { clockWords } from '../ui/clock-words.ts';
 import { ContextEdge } from '../ui/context-swatch.tsx';
 import { EnvMark } from '../ui/env-mark.tsx';
 import { FreshnessMark } from '../ui/freshness-mark.tsx';
@@ -146,7 +147,7 @@ function Face({ context, status }: { context: ContextView; status: ContextStatus
         <span className={css.name}>
           <MiddleText text={context.displayName} />
         </span>
-        <Warnings context={context} />
+        <Warnings context={context} clockSkewMs={status.clockSkewMs} />
         <Problems status={status} />
       </span>
       <span className={classes(css.line, css.second)}>
@@ -170,7 +171,7 @@ function CompactFace({ context, status }: { context: ContextView; status: Contex
       <span className={css.name}>
         <MiddleText text={context.displayName} />
       </span>
-      <Warnings context={context} />
+      <Warnings context={context} clockSkewMs={status.clockSkewMs} />
       {context.broken ? (
         <BrokenWord context={context} />
       ) : problems && status.freshness.state === 'live' ? (
@@ -199,13 +200,17 @@ function Problems({ status, worstOnly = false }: { status: ContextStatus; worstO
   );
 }
 
-function Warnings({ context }: { context: ContextView }) {
+function Warnings({ context, clockSkewMs }: { context: ContextView; clockSkewMs: number | null }) {
   const { t } = useTranslation('shell');
-  if (context.warnings.length === 0) return null;
-  const list = context.warnings.map((warning) => warning.message).join('\n');
+  const clock = clockWords(clockSkewMs);
+  if (context.warnings.length === 0 && clock === null) return null;
+  const list = [...context.warnings.map((warning) => warning.message), ...(clock === null ? [] : [t(clock.key, { by: clock.by })])].join(
+    '\n',
+  );
+  const Icon = context.warnings.length === 0 ? AlarmClock : ShieldAlert;
   return (
     <span className={css.warning} role="img" aria-label={t('rail.warnings', { list })} title={list}>
-      <ShieldAlert size={12} aria-hidden="true" />
+      <Icon size={12} aria-hidden="true" />
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useOrderedContexts } from '../state/context-order.ts';
 import { unknownStatus, useContexts } from '../state/contexts-store.ts';
 import { useScope } from '../state/scope.ts';
 import { classes } from '../ui/classes.ts';
+import { clockWords } from '../ui/clock-words.ts';
 import { ContextEdge, contextInitials } from '../ui/context-swatch.tsx';
 import { FreshnessShape } from '../ui/freshness-mark.tsx';
 import { freshnessWords } from '../ui/freshness-words.ts';
@@ -31,7 +32,10 @@ export function RailMini() {
         {contexts.map((context) => {
           const status = statuses[context.id] ?? unknownStatus;
           const words = freshnessWords(status.freshness, now, true);
-          const label = `${context.displayName}, ${context.environment}, ${t(words.key, words.values)}`;
+          const clock = clockWords(status.clockSkewMs);
+          const label = [context.displayName, context.environment, t(words.key, words.values), clock && t(clock.key, { by: clock.by })]
+            .filter(Boolean)
+            .join(', ');
           const live = words.kind === 'live' || words.kind === 'quiet';
           const shape =
             context.broken !== null || (live && (status.problems?.broken ?? 0) > 0)

@@ -24,6 +24,7 @@ export const unknownStatus: ContextStatus = {
   version: null,
   problems: null,
   clusterUid: null,
+  clockSkewMs: null,
 };
 
 /** What is going on with one context. */

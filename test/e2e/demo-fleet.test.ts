@@ -139,7 +139,37 @@ describe('the demo fleet in a browser', () => {
     }
   });
 
-  it.each(['pods', 'palette', 'settings', 'drawer'])('gives axe nothing to complain about: %s', async (screen) => {
+  it('shows diagnostics by key, status bar and palette, and copies them without a name', async () => {
+    const { page, context } = demo;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const panel = page.getByRole('region', { name: 'Diagnostics', exact: true });
+    await demo.grid.focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('x');
+    for (const cluster of clusters) await panel.getByRole('button', { name: cluster }).waitFor();
+    await panel.getByRole('button', { name: 'kapsule-prod' }).click();
+    await panel.getByRole('rowheader', { name: 'pods' }).first().waitFor();
+    // The stalls are known once there was a second to measure.
+    await until('every loop is measured', async () => (await panel.getByText('measuring').count()) === 0);
+    await panel.getByRole('button', { name: 'Copy for a bug report' }).click();
+    await page.getByText('Report copied').waitFor();
+    const report = await page.evaluate(() => navigator.clipboard.readText());
+    expect(report).toMatch(/context-1: live; server v1\.\d+/);
+    expect(report).toMatch(/pods \(all namespaces\): \d+ rows; live/);
+    for (const name of [...clusters, 'kapsule', 'demo#', '127.0.0.1', 'payments']) expect(report).not.toContain(name);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await demo.grid.evaluate((grid) => grid === document.activeElement)).toBe(true);
+    await page.getByRole('button', { name: 'Diagnostics of the data path' }).click();
+    await panel.waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('diagnostics');
+    await page.getByRole('option', { name: /Show or hide diagnostics/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await panel.waitFor({ state: 'detached' });
+  });
+
+  it.each(['pods', 'palette', 'settings', 'drawer', 'diagnostics'])('gives axe nothing to complain about: %s', async (screen) => {
     const { page } = demo;
     if (screen === 'palette') await page.keyboard.press('Control+k');
     if (screen === 'settings') await page.keyboard.press('Control+,');
@@ -148,6 +178,12 @@ describe('the demo fleet in a browser', () => {
       await page.keyboard.press('j');
       await page.keyboard.press('Enter');
       await page.getByRole('tab').first().waitFor();
+    } else if (screen === 'diagnostics') {
+      await demo.grid.focus();
+      await page.keyboard.press('g');
+      await page.keyboard.press('x');
+      await page.getByRole('button', { name: 'ovh-prod', exact: true }).last().click();
+      await page.getByRole('rowheader', { name: 'pods', exact: true }).waitFor();
     } else if (screen !== 'pods') await page.getByRole('dialog').waitFor();
     // The page's policy allows no injected script; the DevTools protocol is not bound by it.
     await page.evaluate(axeCore.source);

@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { clockWarningMs } from '../../../shared/context-view.ts';
 import { formatElapsed } from '../../ui/format-time.ts';
 import css from './diagnostics.module.css';
 
 /** Headers tell time in seconds and travel meanwhile: less than this is no difference, in ms. */
 const noDifferenceMs = 2_000;
-/** From here on the context carries a warning (clock-words.ts), in ms. */
-const warnedMs = 30_000;
 
 /** How far this machine's clock is from the server's: `+` when ours is ahead. */
 export function ClockCell({ skewMs }: { skewMs: number | null }) {
@@ -13,5 +12,5 @@ export function ClockCell({ skewMs }: { skewMs: number | null }) {
   if (skewMs === null) return <td className={css.clock}>—</td>;
   const size = Math.abs(skewMs);
   if (size < noDifferenceMs) return <td className={css.clock}>{t('clockSame')}</td>;
-  return <td className={`${css.clock} ${size > warnedMs ? css.bad : ''}`}>{`${skewMs < 0 ? '+' : '−'}${formatElapsed(size)}`}</td>;
+  return <td className={`${css.clock} ${size > clockWarningMs ? css.bad : ''}`}>{`${skewMs < 0 ? '+' : '−'}${formatElapsed(size)}`}</td>;
 }

@@ -46,7 +46,9 @@ export function LoopFigures({ measured }: { measured: Measured }) {
         ))}
         <tr>
           <th scope="row">{t('loop.whole')}</th>
-          <td className={css.figure}>{t('threadRestarts', { count: diagnostics.main.threadRestarts })}</td>
+          <td className={css.figure}>
+            {diagnostics.main.threadRestarts === 0 ? '—' : t('threadRestarts', { count: diagnostics.main.threadRestarts })}
+          </td>
           <td className={css.figure}>{formatBytes(diagnostics.main.rssBytes, i18n.language)}</td>
         </tr>
       </tbody>

@@ -1,3 +1,4 @@
+import { AlarmClock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
@@ -6,6 +7,7 @@ import { type Freshness, staleAfterMs } from '../../../shared/freshness.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useNow } from '../../state/clock.ts';
 import { classes } from '../../ui/classes.ts';
+import { type ClockWords, clockWords } from '../../ui/clock-words.ts';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { formatClock, formatElapsed } from '../../ui/format-time.ts';
@@ -26,6 +28,8 @@ export interface ContextState {
   readonly freshness: Freshness;
   /** Rows that are shown for it. */
   readonly rows: number;
+  /** The server's clock minus ours, in ms; null while nobody knows. */
+  readonly clockSkewMs: number | null;
 }
 
 /** Whether a context needs a line of its own above the table: everything but a live, complete list does. */
@@ -39,13 +43,24 @@ export function ContextStrips({ states, kindPlural }: { states: readonly Context
   const { t } = useTranslation('tables');
   const now = useNow();
   const [all, setAll] = useState(false);
-  const shown = states.filter((state) => needsStrip(state, now));
+  // What is missing comes before what is off.
+  const shown: readonly Line[] = [
+    ...states.filter((state) => needsStrip(state, now)).map((state) => ({ state, clock: null })),
+    ...states.flatMap((state) => {
+      const clock = clockWords(state.clockSkewMs);
+      return clock === null ? [] : [{ state, clock }];
+    }),
+  ];
   const visible = all || shown.length <= most ? shown : shown.slice(0, most - 1);
   return (
     <section className={css.strips} aria-label={t('strips.label')}>
-      {visible.map((state) => (
-        <Strip key={state.context.id} state={state} now={now} kindPlural={kindPlural} />
-      ))}
+      {visible.map(({ state, clock }) =>
+        clock === null ? (
+          <Strip key={state.context.id} state={state} now={now} kindPlural={kindPlural} />
+        ) : (
+          <ClockStrip key={`${state.context.id} clock`} context={state.context} clock={clock} />
+        ),
+      )}
       {shown.length > most ? (
         <div className={css.strip}>
           <span className={css.text}>{all ? '' : t('strips.more', { count: shown.length - visible.length })}</span>
@@ -54,6 +69,26 @@ export function ContextStrips({ states, kindPlural }: { states: readonly Context
         </div>
       ) : null}
     </section>
+  );
+}
+
+interface Line {
+  readonly state: ContextState;
+  /** Null for what the list says about itself. */
+  readonly clock: ClockWords | null;
+}
+
+/** Two clocks differ: every age that is counted from a time of the server's is off. */
+function ClockStrip({ context, clock }: { context: ContextView; clock: ClockWords }) {
+  const { t } = useTranslation('tables');
+  return (
+    <div className={classes(css.strip, css.clock)} data-strip="clock">
+      <AlarmClock size={13} aria-hidden="true" />
+      <span className={css.who}>
+        <ContextName colour={context.colour} name={context.displayName} />
+      </span>
+      <span className={css.text}>{t(clock.key === 'clock.behind' ? 'strips.clockBehind' : 'strips.clockAhead', { by: clock.by })}</span>
+    </div>
   );
 }
 

@@ -15,6 +15,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { errorDetails, useDescribeError } from '../../ui/use-describe-error.ts';
 import type { ContextState } from './context-strips.tsx';
+import { groupByError } from './group-by-error.ts';
 import type { MergedList } from './merged-list.ts';
 import { type ParsedFilter, withoutTerm } from './parse-filter.ts';
 import { hidingTerms } from './plan-empty.ts';
@@ -211,18 +212,25 @@ function Hidden({
 function NoneHere({ state, kindPlural, namespaces }: EmptyTableProps & { state: ContextState }) {
   const { t } = useTranslation('tables');
   const { context, freshness } = state;
-  const missing = freshness.state === 'live' ? (freshness.partial?.missing ?? []) : [];
-  const detail =
-    missing.length > 0 ? t('empty.notRead', { count: missing.length, list: missing.map((each) => each.namespace).join(', ') }) : null;
+  const describe = useDescribeError();
+  const partial = freshness.state === 'live' ? freshness.partial : null;
+  const missing = partial?.missing ?? [];
+  const detail = groupByError(missing)
+    .map(({ namespaces: names, error }) =>
+      [t('empty.notRead', { count: names.length, list: names.join(', ') }), describe(error).title].join('\n'),
+    )
+    .join('\n');
   return (
     <EmptyReason
       who={<ContextName colour={context.colour} name={context.displayName} />}
       mark={<HealthShape health={missing.length > 0 ? 'unknown' : 'none'} decorative />}
-      detail={detail ? <span className={css.faint}>{detail}</span> : null}
+      detail={detail !== '' ? <span className={css.faint}>{detail}</span> : null}
     >
-      {namespaces === null
-        ? t('empty.noneHere', { kind: kindPlural })
-        : t('empty.noneIn', { kind: kindPlural, namespaces: namespaces.join(', ') })}
+      {missing.length > 0
+        ? t('empty.noneRead', { count: partial?.readable.length ?? 0 })
+        : namespaces === null
+          ? t('empty.noneHere', { kind: kindPlural })
+          : t('empty.noneIn', { kind: kindPlural, namespaces: namespaces.join(', ') })}
     </EmptyReason>
   );
 }

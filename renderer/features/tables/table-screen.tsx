@@ -42,6 +42,7 @@ function ScopedTable({ resource, kindLabel }: { resource: ResourceRef; kindLabel
           connected: isConnected,
           freshness: !isConnected ? { state: 'not-connected' } : (own ?? { state: 'connecting', since: Date.now(), detail: '' }),
           rows: totalOf.get(context.id) ?? 0,
+          clockSkewMs: isConnected ? (statuses[context.id]?.clockSkewMs ?? null) : null,
         };
       }),
     [inScope, statuses, freshness, totalOf],

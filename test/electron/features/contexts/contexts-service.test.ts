@@ -154,6 +154,7 @@ test('a plugin whose credentials are refused again and again rests; the user mak
     version: null,
     problems: null,
     clusterUid: null,
+    clockSkewMs: null,
   } as const;
   const refuse = () => {
     thread.say({ type: 'status', contextId: id('x'), status: live });
@@ -237,6 +238,7 @@ test('watchers get the list, then statuses, at most one message a second of them
         version: 'v1.36.3',
         problems: null,
         clusterUid: null,
+        clockSkewMs: null,
       },
     });
   await expect.poll(() => JSON.stringify(items.at(-1)), { timeout: 5_000 }).toContain('"lastByteAt":50');
@@ -257,7 +259,14 @@ test('a mark of dev stays with its cluster when the context comes to mean anothe
     thread.say({
       type: 'status',
       contextId: id('x'),
-      status: { connected: true, freshness: { state: 'live', lastByteAt: 1, partial: null }, version: null, problems: null, clusterUid },
+      status: {
+        connected: true,
+        freshness: { state: 'live', lastByteAt: 1, partial: null },
+        version: null,
+        problems: null,
+        clusterUid,
+        clockSkewMs: null,
+      },
     });
   const mark = (environment: 'dev' | 'prod') => settings.change({ contexts: { [id('x')]: { environment } } });
   const environment = () => service.contexts()[0]?.environment;
