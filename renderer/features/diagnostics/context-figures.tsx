@@ -26,6 +26,7 @@ const columns = [
   'requests',
   'received',
   'events',
+  'lastByte',
   'lag',
   'restarts',
   'rows',
@@ -106,7 +107,6 @@ function ContextRow({
   const lag = readLag(context.contextId);
   const restarts = restartsOf(sources);
   const rate = measured.rates.get(rateKey(context.contextId, null));
-  const last = context.lastByteAt === null ? t('unknown') : formatElapsed(now - context.lastByteAt);
   return (
     <tr>
       <th scope="row" className={css.context}>
@@ -115,7 +115,7 @@ function ContextRow({
           <ContextName colour={colour} name={name} />
         </button>
       </th>
-      <td className={css.state} title={t('lastByte', { elapsed: last })}>
+      <td className={css.state}>
         <FreshnessMark freshness={context.freshness} now={now} short />
       </td>
       <td className={css.protocol}>{transport?.protocol === 'h2' ? 'HTTP/2' : transport?.protocol === 'http/1.1' ? 'HTTP/1.1' : '—'}</td>
@@ -124,6 +124,7 @@ function ContextRow({
       </td>
       <td className={css.received}>{formatBytes(transport?.bytesReceived ?? 0, i18n.language)}</td>
       <td className={css.events}>{rate === undefined ? '—' : t('rate', { value: rate })}</td>
+      <td className={css.lastByte}>{context.lastByteAt === null ? '—' : formatElapsed(now - context.lastByteAt)}</td>
       <td className={css.lag} title={lag === null ? t('noLag') : t('meanLag', { ms: Math.round(lag.mean) })}>
         {lag === null ? '—' : t('ms', { ms: Math.round(lag.longest) })}
       </td>

@@ -3,6 +3,7 @@ import { countRestarts, type SourceDiagnostics } from '../../../shared/diagnosti
 import { resourceKey } from '../../../shared/resource.ts';
 import { useNow } from '../../state/clock.ts';
 import { classes } from '../../ui/classes.ts';
+import { formatElapsed } from '../../ui/format-time.ts';
 import { FreshnessMark } from '../../ui/freshness-mark.tsx';
 import css from './diagnostics.module.css';
 import { RestartsCell } from './restarts-cell.tsx';
@@ -34,6 +35,7 @@ export function SourceFiguresRow({ source, rate }: { source: SourceDiagnostics; 
       <td />
       <td />
       <td className={css.events}>{rate === null ? '—' : t('rate', { value: rate })}</td>
+      <td className={css.lastByte}>{source.freshness.state === 'live' ? formatElapsed(now - source.freshness.lastByteAt) : null}</td>
       <td />
       <RestartsCell count={countRestarts(source.figures.restarts)} restarts={source.figures.restarts} />
       <td className={css.rows}>{t('number', { value: source.rows })}</td>
