@@ -176,7 +176,10 @@ async function takeAll(folder, wanted) {
       await page.getByRole('main').waitFor();
       for (const [name, screen] of Object.entries(screens)) {
         if (wanted.length > 0 && !wanted.includes(name)) continue;
-        await show(page, app, clusters, screen);
+        await show(page, app, clusters, screen).catch(async (error) => {
+          await page.screenshot({ path: join(folder, `failed-${name}-${language}.png`) });
+          throw error;
+        });
         for (const size of sizes)
           for (const theme of ['light', 'dark']) {
             await page.setViewportSize(size);

@@ -91,11 +91,13 @@ function describeUnreachable(error: UnreachableError): ErrorDescription {
 
 function describeCredentials(error: CredentialsError): ErrorDescription {
   const values = { command: error.command, exitCode: error.exitCode ?? '?' };
+  // A credential that stands in a file is renewed there.
+  const next = error.cause === 'rejected' && error.command !== '' ? 'nextFile' : 'next';
   const said = error.stderr.trim() === '' ? error.detail : error.stderr.trim();
   return {
     title: message(`credentials.${error.cause}.title`, values),
     detail: said === '' ? null : raw(said),
-    nextStep: error.hint === '' ? message(`credentials.${error.cause}.next`, values) : raw(error.hint),
+    nextStep: error.hint === '' ? message(`credentials.${error.cause}.${next}`, values) : raw(error.hint),
   };
 }
 

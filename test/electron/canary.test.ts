@@ -103,6 +103,7 @@ test('no canary of a kubeconfig reaches the page, the log or the disk', { timeou
     await call('contexts.retry', { contextId });
   }
   await call('app.info', {});
+  await call('diagnostics.get', {});
   await call('settings.get', {});
   await call('settings.change', { contexts: { [contextIdOf(kubeconfig, 'token')]: { alias: 'a' } } });
   for (const used of [

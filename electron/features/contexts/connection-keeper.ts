@@ -223,10 +223,9 @@ export class ConnectionKeeper {
     const context = this.registry.context(id);
     const exec = context?.user?.exec ?? null;
     const usesPlugin = exec !== null && this.connected.get(id)?.sent?.refreshable === true;
-    const hint = usesPlugin
-      ? signInCommand(exec)
-      : `Renew the credential of user "${context?.userName ?? ''}" in ${context?.file ?? 'the kubeconfig'}`;
-    return { kind: 'credentials', cause: 'rejected', command: usesPlugin ? exec.command : '', exitCode: null, stderr: '', hint, detail };
+    const hint = usesPlugin ? signInCommand(exec) : '';
+    const command = usesPlugin ? exec.command : (context?.file ?? '');
+    return { kind: 'credentials', cause: 'rejected', command, exitCode: null, stderr: '', hint, detail };
   }
 
   /** Only contexts that truly changed reconnect; those that are gone are disconnected; others notice nothing. */
