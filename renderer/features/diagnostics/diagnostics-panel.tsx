@@ -3,9 +3,12 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { diagnosticsReport } from '../../../shared/diagnostics-report.ts';
 import { readLag } from '../../bridge/lag-meter.ts';
+import { useNow } from '../../state/clock.ts';
 import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { formatElapsed } from '../../ui/format-time.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { ContextFigures } from './context-figures.tsx';
@@ -14,6 +17,9 @@ import { rateKey } from './event-rates.ts';
 import { LoopFigures } from './loop-figures.tsx';
 import { type Measured, useDiagnostics } from './use-diagnostics.ts';
 import { VersionLine } from './version-line.tsx';
+
+/** Answers come every second; one that is this late, in ms, waits for a loop that does not turn. */
+const answerIsLateMs = 4_000;
 
 /** How the data path does: per context and list, per event loop, and all of it as text for a bug report. Measures only while it is mounted. */
 export function DiagnosticsPanel({
@@ -50,7 +56,7 @@ export function DiagnosticsPanel({
     <section className={css.panel} aria-label={t('title')} ref={panel} tabIndex={-1} onKeyDown={onKeyDown}>
       <header className={css.head}>
         <h2>{t('title')}</h2>
-        <span className={css.note}>{t('note')}</span>
+        <Note takenAt={measured?.diagnostics.takenAt ?? null} />
         <span className={css.space} />
         <Button icon={ClipboardCopy} size="small" disabled={measured === null} onClick={() => void copy()}>
           {t('copy')}
@@ -74,6 +80,19 @@ export function DiagnosticsPanel({
         )}
       </section>
     </section>
+  );
+}
+
+/** A process or thread that does not answer is what diagnostics are for: what stands here is then as of some time ago. */
+function Note({ takenAt }: { takenAt: number | null }) {
+  const { t } = useTranslation('diagnostics');
+  const silent = useNow() - (takenAt ?? Number.POSITIVE_INFINITY);
+  return silent > answerIsLateMs ? (
+    <span className={classes(css.note, css.bad)} role="status">
+      {t('silent', { elapsed: formatElapsed(silent) })}
+    </span>
+  ) : (
+    <span className={css.note}>{t('note')}</span>
   );
 }
 
