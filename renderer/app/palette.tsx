@@ -1,6 +1,6 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../state/scope.ts';
 import { useSettings } from '../state/settings-store.ts';
@@ -38,9 +38,30 @@ export function Palette({ query: first }: { query: string }) {
     item.run();
   };
 
+  // Enter means what was typed, not what was found for the letters before: it waits until the search has caught up.
+  const enterWaits = useRef(false);
+  useEffect(() => {
+    if (!enterWaits.current || searched !== query) return;
+    enterWaits.current = false;
+    const item = groups.flatMap((group) => group.items).find(({ id }) => id === current);
+    if (item) choose(item);
+  });
+
   return (
     <Dialog open onClose={closeDialog} label={t('palette.label')} width={720}>
-      <Command shouldFilter={false} label={t('palette.label')} loop className={css.palette} value={current} onValueChange={setMarked}>
+      <Command
+        shouldFilter={false}
+        label={t('palette.label')}
+        loop
+        className={css.palette}
+        value={current}
+        onValueChange={setMarked}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || searched === query) return;
+          event.preventDefault();
+          enterWaits.current = true;
+        }}
+      >
         <div className={css.field}>
           <Search size={16} aria-hidden="true" />
           <Command.Input
@@ -49,6 +70,7 @@ export function Palette({ query: first }: { query: string }) {
             value={query}
             onValueChange={(typed) => {
               setQuery(typed);
+              enterWaits.current = false;
               setMarked('');
             }}
             placeholder={t('palette.placeholder')}

@@ -109,6 +109,23 @@ describe('the demo fleet in a browser', () => {
     await page.goBack();
   });
 
+  it('acts on what was typed, however soon enter follows', async () => {
+    const { page } = demo;
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: /find anything/i });
+    await palette.getByRole('combobox').waitFor();
+    // In one task, before anything can have been searched for.
+    await palette.getByRole('combobox').evaluate((field) => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'statefulsets');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    });
+    await until('the stateful sets', async () => page.url().includes('/r/statefulsets'));
+    await palette.waitFor({ state: 'detached' });
+    await page.goBack();
+    await until('the pods', async () => page.url().includes('/r/pods'));
+  });
+
   it('changes the theme, and remembers it over a reload that keeps the session', async () => {
     const { page } = demo;
     await page.keyboard.press('Control+,');
