@@ -1,7 +1,7 @@
 import type { ClusterError } from './cluster-error.ts';
 import type { ContextId } from './context-id.ts';
 import type { ContextDiagnostics, Diagnostics, LoopDiagnostics, RestartReason, SourceDiagnostics } from './diagnostics.ts';
-import { restartsOf } from './diagnostics.ts';
+import { restartsOf, rowsOf } from './diagnostics.ts';
 import type { Freshness } from './freshness.ts';
 import { type ResourceRef, resourceKey } from './resource.ts';
 
@@ -36,7 +36,10 @@ export function diagnosticsReport(diagnostics: Diagnostics, page: ReportFromPage
     '',
     `memory of the process ${megabytes(main.rssBytes)}; threads restarted ${main.threadRestarts}`,
     `main process: ${loopText(main)}`,
-    ...threads.map((thread, index) => `data thread ${index + 1}: ${loopText(thread)}, ${thread.contexts.length} contexts`),
+    ...threads.map(
+      (thread, index) =>
+        `data thread ${index + 1}: ${loopText(thread)}, ${thread.contexts.length} contexts, ${thread.contexts.reduce((sum, one) => sum + rowsOf(one), 0)} rows`,
+    ),
     `page: longest task in the last minute ${page.stallMs === null ? 'under 50 ms' : ms(page.stallMs)}, heap ${page.heapBytes === null ? 'unknown' : megabytes(page.heapBytes)}`,
   ];
   contexts.forEach((context, index) => {

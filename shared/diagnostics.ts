@@ -93,6 +93,8 @@ export type Encoding = 'protobuf' | 'json' | 'table';
 
 /** One list source: a kind in some namespaces, with what it has been through. */
 export interface SourceDiagnostics {
+  /** Tells the sources of a data thread apart, from one answer to the next. */
+  readonly number: number;
   readonly resource: ResourceRef;
   /** How many namespaces were asked for; null = all. */
   readonly namespaces: number | null;
@@ -132,6 +134,11 @@ export interface SourceFigures {
   /** Watch events taken, bookmarks included. */
   readonly events: number;
   readonly restarts: Readonly<Partial<Record<RestartReason, number>>>;
+}
+
+/** Rows that are kept of one context, of all its lists. */
+export function rowsOf({ sources }: ContextDiagnostics): number {
+  return sources.reduce((sum, source) => sum + source.rows, 0);
 }
 
 /** Restarts of several sources together. */

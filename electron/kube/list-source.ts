@@ -90,6 +90,7 @@ export class ListSource {
   diagnose(): SourceDiagnostics {
     const { ref, namespaces, fieldSelector } = this.query;
     return {
+      number: this.counter.number,
       resource: ref,
       namespaces: namespaces === null ? null : namespaces.length,
       selected: fieldSelector !== '',

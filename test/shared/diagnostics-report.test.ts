@@ -60,6 +60,7 @@ function freshnesses(canary: string): readonly Freshness[] {
 
 function source(canary: string, freshness: Freshness): SourceDiagnostics {
   return {
+    number: 1,
     resource: { group: canary.toLowerCase(), version: canary, resource: canary.toLowerCase() },
     namespaces: 3,
     selected: true,
@@ -157,7 +158,7 @@ describe('the report for a bug', () => {
 
       memory of the process 200.0 MB; threads restarted 0
       main process: longest stall in the last minute 3 ms, heap 1.0 MB
-      data thread 1: longest stall in the last minute not measured, heap 9.0 MB, 1 contexts
+      data thread 1: longest stall in the last minute not measured, heap 9.0 MB, 1 contexts, 24 rows
       page: longest task in the last minute under 50 ms, heap 40.0 MB
 
       context-1: stale, begun 9 s ago (refused), attempt 2, retries in 4 s; server v1.33.2 eks

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
-import { type ContextDiagnostics, countRestarts, restartsOf } from '../../../shared/diagnostics.ts';
+import { type ContextDiagnostics, restartsOf, rowsOf } from '../../../shared/diagnostics.ts';
 import { readLag } from '../../bridge/lag-meter.ts';
 import { useNow } from '../../state/clock.ts';
 import { useOrderedContexts } from '../../state/context-order.ts';
@@ -128,8 +128,8 @@ function ContextRow({
       <td className={css.lag} title={lag === null ? t('noLag') : t('meanLag', { ms: Math.round(lag.mean) })}>
         {lag === null ? '—' : t('ms', { ms: Math.round(lag.longest) })}
       </td>
-      <RestartsCell count={countRestarts(restarts)} restarts={restarts} />
-      <td className={css.rows}>{t('number', { value: sources.reduce((sum, source) => sum + source.rows, 0) })}</td>
+      <RestartsCell restarts={restarts} connections={transport?.restarts ?? 0} />
+      <td className={css.rows}>{t('number', { value: rowsOf(context) })}</td>
       <CredentialCell credential={context.credential} now={now} />
       <ClockCell skewMs={context.clockSkewMs} />
     </tr>

@@ -1,14 +1,12 @@
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { Diagnostics, SourceDiagnostics } from '../../../shared/diagnostics.ts';
-import { resourceKey } from '../../../shared/resource.ts';
 
 /** Events per second of the time between two answers, by `rateKey`. */
 export type EventRates = ReadonlyMap<string, number>;
 
-/** Names one source of one context; without a source, the context. Two sources of one kind differ by what narrows them. */
+/** Names one source of one context; without a source, the context. */
 export function rateKey(contextId: ContextId, source: SourceDiagnostics | null): string {
-  if (source === null) return contextId;
-  return `${contextId}\n${resourceKey(source.resource)} ${source.resource.version} ${source.namespaces ?? '*'} ${source.selected}`;
+  return source === null ? contextId : `${contextId}\n${source.number}`;
 }
 
 /** What happened between two answers. A counter that began anew (a context connected again) counts from zero; without `before` there are no rates. */

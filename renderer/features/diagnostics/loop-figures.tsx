@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { rowsOf } from '../../../shared/diagnostics.ts';
 import { formatBytes } from '../../ui/format-bytes.ts';
 import css from './diagnostics.module.css';
 import type { Measured } from './use-diagnostics.ts';
@@ -11,15 +12,17 @@ const noticedMs = 50;
 export function LoopFigures({ measured }: { measured: Measured }) {
   const { t, i18n } = useTranslation('diagnostics');
   const { diagnostics, page } = measured;
+  const allRows = diagnostics.threads.flatMap(({ contexts }) => contexts).reduce((sum, context) => sum + rowsOf(context), 0);
   const loops = [
-    { name: t('loop.main'), stallMs: diagnostics.main.stallMs, heapBytes: diagnostics.main.heapBytes, none: t('measuring') },
-    ...diagnostics.threads.map(({ stallMs, heapBytes }, index) => ({
+    { name: t('loop.main'), stallMs: diagnostics.main.stallMs, heapBytes: diagnostics.main.heapBytes, rows: null, none: t('measuring') },
+    ...diagnostics.threads.map(({ stallMs, heapBytes, contexts }, index) => ({
       name: t('loop.thread', { number: index + 1 }),
       stallMs,
       heapBytes,
+      rows: contexts.reduce((sum, context) => sum + rowsOf(context), 0),
       none: t('measuring'),
     })),
-    { name: t('loop.page'), ...page, none: t('underMs', { ms: shortestLongTaskMs }) },
+    { name: t('loop.page'), ...page, rows: null, none: t('underMs', { ms: shortestLongTaskMs }) },
   ];
   return (
     <table className={css.loops}>
@@ -32,16 +35,20 @@ export function LoopFigures({ measured }: { measured: Measured }) {
           <th scope="col" className={css.figure}>
             {t('loop.heap')}
           </th>
+          <th scope="col" className={css.figure}>
+            {t('column.rows')}
+          </th>
         </tr>
       </thead>
       <tbody>
-        {loops.map(({ name, stallMs, heapBytes, none }) => (
+        {loops.map(({ name, stallMs, heapBytes, rows, none }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td className={`${css.figure} ${stallMs !== null && stallMs >= noticedMs ? css.bad : ''}`}>
               {stallMs === null ? none : t('ms', { ms: Math.round(stallMs) })}
             </td>
             <td className={css.figure}>{heapBytes === null ? '—' : formatBytes(heapBytes, i18n.language)}</td>
+            <td className={css.figure}>{rows === null ? '—' : t('number', { value: rows })}</td>
           </tr>
         ))}
         <tr>
@@ -50,6 +57,7 @@ export function LoopFigures({ measured }: { measured: Measured }) {
             {diagnostics.main.threadRestarts === 0 ? '—' : t('threadRestarts', { count: diagnostics.main.threadRestarts })}
           </td>
           <td className={css.figure}>{formatBytes(diagnostics.main.rssBytes, i18n.language)}</td>
+          <td className={css.figure}>{t('number', { value: allRows })}</td>
         </tr>
       </tbody>
     </table>

@@ -1,14 +1,22 @@
 import { useTranslation } from 'react-i18next';
-import type { RestartReason } from '../../../shared/diagnostics.ts';
+import { countRestarts, type RestartReason } from '../../../shared/diagnostics.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import css from './diagnostics.module.css';
 
-/** How often lists and watches began again; opens to the reasons. */
-export function RestartsCell({ count, restarts }: { count: number; restarts: Readonly<Partial<Record<RestartReason, number>>> }) {
+/** How often lists and watches began again, and what the transport sent again by itself; opens to the reasons. */
+export function RestartsCell({
+  restarts,
+  connections = 0,
+}: {
+  restarts: Readonly<Partial<Record<RestartReason, number>>>;
+  connections?: number;
+}) {
   const { t } = useTranslation('diagnostics');
+  const count = countRestarts(restarts) + connections;
   if (count === 0) return <td className={css.restarts}>0</td>;
-  const reasons = Object.entries(restarts) as [RestartReason, number][];
+  const reasons: [RestartReason | 'connection', number][] = Object.entries(restarts) as [RestartReason, number][];
+  if (connections > 0) reasons.push(['connection', connections]);
   return (
     <td className={css.restarts}>
       <Popover

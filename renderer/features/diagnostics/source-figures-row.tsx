@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { countRestarts, type SourceDiagnostics } from '../../../shared/diagnostics.ts';
+import type { SourceDiagnostics } from '../../../shared/diagnostics.ts';
 import { resourceKey } from '../../../shared/resource.ts';
 import { useNow } from '../../state/clock.ts';
 import { classes } from '../../ui/classes.ts';
@@ -37,7 +37,7 @@ export function SourceFiguresRow({ source, rate }: { source: SourceDiagnostics; 
       <td className={css.events}>{rate === null ? '—' : t('rate', { value: rate })}</td>
       <td className={css.lastByte}>{source.freshness.state === 'live' ? formatElapsed(now - source.freshness.lastByteAt) : null}</td>
       <td />
-      <RestartsCell count={countRestarts(source.figures.restarts)} restarts={source.figures.restarts} />
+      <RestartsCell restarts={source.figures.restarts} />
       <td className={css.rows}>{t('number', { value: source.rows })}</td>
       <td />
       <td />

@@ -7,6 +7,7 @@ const contextId = contextIdOf('/k', 'shop');
 
 function source(resource: string, events: number): SourceDiagnostics {
   return {
+    number: resource.length,
     resource: { group: '', version: 'v1', resource },
     namespaces: null,
     selected: false,
