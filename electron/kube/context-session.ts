@@ -125,6 +125,7 @@ export class ContextSession {
 
   /** The machine woke up or its network changed: the connection proves itself now or is dropped. */
   wake(): void {
+    void this.#transport?.prove();
     this.#heartbeat.probeNow();
   }
 
@@ -154,6 +155,7 @@ export class ContextSession {
       userAgent,
       ...(limits === undefined ? {} : { limits }),
       onUnauthorized: (detail) => this.#options.onUnauthorized(this.contextId, detail),
+      onSilent: () => this.#heartbeat.probeNow(),
     });
     if (error !== undefined) transport.park(error, retryAt);
     this.#stopped = new AbortController();

@@ -10,13 +10,15 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const kube = 'electron/kube';
 const page = 'faults/page-under-faults.test.ts';
+const http2 = `${kube}/http2-connection.test.ts`;
 const faults = `${kube}/data-path-faults.test.ts`;
 
 const testedIn: Readonly<Record<string, readonly string[]>> = {
-  F4: [`${kube}/black-hole.test.ts`, `${kube}/heartbeat.test.ts`],
+  F4: [`${kube}/black-hole.test.ts`, `${kube}/heartbeat.test.ts`, http2],
   F5: [`${kube}/backoff.test.ts`],
   F8: [`${kube}/http-transport.test.ts`],
   F11: [faults],
+  F12: [`${kube}/http-transport.test.ts`],
   F14: [faults, page],
   F15: [faults],
   F18: [`${kube}/store.test.ts`, page],
@@ -27,9 +29,12 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   F31: [`${kube}/http-transport.test.ts`],
   F36: [faults],
   F37: [`${kube}/http-transport.test.ts`],
+  F38: [http2],
   P01: [faults, page],
   P02: [`${kube}/heartbeat.test.ts`],
-  P03: [`${kube}/black-hole.test.ts`, page],
+  P03: [`${kube}/black-hole.test.ts`, http2, page],
+  P04: [http2],
+  P07: [http2],
   P12: [`${kube}/backoff.test.ts`, faults, page],
   P13: [`${kube}/http-transport.test.ts`],
   P14: [`${kube}/http-transport.test.ts`],

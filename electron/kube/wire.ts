@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream';
+import type { ClusterError } from '../../shared/cluster-error.ts';
+import { RequestFailure } from './request-failure.ts';
+
+/** A request as it goes to a socket: everything about Kubernetes has been decided. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path and query. */
+  readonly path: string;
+  /** Names and values in turn; a name may come again. */
+  readonly headers: readonly string[];
+  readonly body: string | null;
+  /** Aborting ends the request, or its body. */
+  readonly signal: AbortSignal;
+  /** Silence allowed before the headers of the answer, and inside its body, in ms. */
+  readonly headersMs: number;
+  readonly bodyIdleMs: number;
+}
+
+/** The head of an answer and its body, still compressed. The body must be read or destroyed. */
+export interface WireAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
+/**
+ * A connection turned out to be dead, or was given back by the server, before it answered a request. What was `unsent` never
+ * reached a server's hands (RFC 9113 section 8.7) and may be sent again whatever it is; anything else only when it changes nothing.
+ */
+export class LostConnection extends RequestFailure {
+  readonly unsent: boolean;
+
+  constructor(error: ClusterError, unsent: boolean, cause?: unknown) {
+    super(error, undefined, cause);
+    this.unsent = unsent;
+  }
+}
+
+/** Counts of one context's transport since it was made, for diagnostics. Read them as often as you like; they are kept up to date. */
+export interface TransportFigures {
+  /** Requests sent, repeated ones included. */
+  readonly requests: number;
+  /** On the wire: compressed and encrypted. */
+  readonly bytesReceived: number;
+  /** Connections made: TCP, and TLS where it is spoken. */
+  readonly handshakes: number;
+  /** Of the newest connection; null before the first. */
+  readonly protocol: 'h2' | 'http/1.1' | null;
+  /** Requests whose answer has not ended. */
+  readonly openStreams: number;
+  /** Answers that broke off and requests that had to be sent again, because of the network. */
+  readonly restarts: number;
+}
