@@ -162,7 +162,8 @@ export class ContextSession {
     this.#transport = transport;
     this.#connectedAt = clock.now();
     this.#registry.start(transport);
-    const pods = this.#registry.hold(podsQuery);
+    // For the problem count only: what is on screen comes first.
+    const pods = this.#registry.hold(podsQuery, true);
     this.#pods = pods;
     const changed = () => this.#statusChanged();
     this.#unsubscribePods = pods.source.subscribe({ row: changed, state: changed, columns: () => undefined, reset: () => undefined });

@@ -97,7 +97,7 @@ export class HttpTransport implements OwnedTransport {
   }
 
   get figures(): TransportFigures {
-    return this.#meter;
+    return this.#meter.read();
   }
 
   get parked(): Parked | null {

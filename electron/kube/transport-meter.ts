@@ -1,8 +1,8 @@
 import type { Dialled, HttpProtocol } from './dial.ts';
 import type { TransportFigures } from './wire.ts';
 
-/** Keeps the figures of one transport. */
-export class TransportMeter implements TransportFigures {
+/** Counts what one transport does. */
+export class TransportMeter {
   readonly #open = new Set<Dialled>();
   #bytesOfClosed = 0;
   requests = 0;
@@ -11,10 +11,12 @@ export class TransportMeter implements TransportFigures {
   openStreams = 0;
   restarts = 0;
 
-  get bytesReceived(): number {
-    let bytes = this.#bytesOfClosed;
-    for (const dialled of this.#open) bytes += dialled.bytesReceived();
-    return bytes;
+  /** The figures now, as a plain value. */
+  read(): TransportFigures {
+    const { requests, handshakes, protocol, openStreams, restarts } = this;
+    let bytesReceived = this.#bytesOfClosed;
+    for (const dialled of this.#open) bytesReceived += dialled.bytesReceived();
+    return { requests, bytesReceived, handshakes, protocol, openStreams, restarts };
   }
 
   /** A connection was made; it is followed until it is closed. */

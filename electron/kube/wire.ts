@@ -38,7 +38,7 @@ export class LostConnection extends RequestFailure {
   }
 }
 
-/** Counts of one context's transport since it was made, for diagnostics. Read them as often as you like; they are kept up to date. */
+/** Counts of one context's transport since it was made, for diagnostics. */
 export interface TransportFigures {
   /** Requests sent, repeated ones included. */
   readonly requests: number;
