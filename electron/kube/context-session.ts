@@ -70,6 +70,8 @@ export class ContextSession {
     });
     this.#heartbeat = new Heartbeat(clock, {
       onAnswer: (version) => {
+        // An upgraded server may serve other kinds (P47).
+        if (version !== null && this.#version !== null && version !== this.#version) this.#discovery.forget();
         this.#version = version ?? this.#version;
         void this.#readClusterUid();
         this.#statusChanged();
@@ -155,7 +157,7 @@ export class ContextSession {
       userAgent,
       ...(limits === undefined ? {} : { limits }),
       onUnauthorized: (detail) => this.#options.onUnauthorized(this.contextId, detail),
-      onSilent: () => this.#heartbeat.probeNow(),
+      onLost: () => this.#heartbeat.probeNow(),
     });
     if (error !== undefined) transport.park(error, retryAt);
     this.#stopped = new AbortController();

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
+import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure } from './request-failure.ts';
 import { requestHeaders } from './request-headers.ts';
 import { Slots } from './slots.ts';
@@ -57,8 +58,8 @@ export interface TransportOptions {
   readonly limits?: Partial<TransportLimits>;
   /** The server said 401: get a new credential and call `replace` or `park`. Called once until answered. */
   readonly onUnauthorized: (detail: string) => void;
-  /** A connection was silent, did not answer a PING and was dropped. */
-  readonly onSilent?: () => void;
+  /** A connection did not answer a PING, or an answer broke off: time to ask whether the server is still there, and still the same. */
+  readonly onLost?: () => void;
   /** Whether this machine has an address, for tests; default: asks its network interfaces. */
   readonly hasAddress?: (address: string) => boolean;
 }
@@ -211,7 +212,7 @@ export class HttpTransport implements OwnedTransport {
   }
 
   #dialAnew(connection: Connection): void {
-    const { hasAddress, onSilent = () => undefined } = this.#options;
+    const { hasAddress } = this.#options;
     this.#connections = new Connections(connection, {
       clock: this.#clock,
       connectMs: this.#limits.connectMs,
@@ -220,7 +221,7 @@ export class HttpTransport implements OwnedTransport {
       ...(hasAddress === undefined ? {} : { hasAddress }),
       onBytes: () => this.#touch(),
       onDialled: (dialled) => this.#meter.dialled(dialled),
-      onSilent,
+      onSilent: () => this.#options.onLost?.(),
     });
   }
 
@@ -293,20 +294,30 @@ export class HttpTransport implements OwnedTransport {
   }
 
   async #send(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
-    const limit = request.purpose === 'probe' ? AbortSignal.timeout(this.#limits.probeMs) : null;
-    const either = limit === null ? signal : AbortSignal.any([signal, limit]);
-    try {
-      return await this.#sendOnce(request, either).catch((thrown: unknown) => {
-        const again = thrown instanceof LostConnection && (thrown.unsent || (request.method ?? 'GET') === 'GET');
-        if (!again || either.aborted) throw thrown;
-        this.#meter.restarts++;
-        return this.#sendOnce(request, either);
-      });
-    } catch (thrown) {
-      if (limit?.aborted !== true) throw thrown;
+    if (request.purpose !== 'probe') return this.#sendTwice(request, signal);
+    const late = new AbortController();
+    const timer = patientTimeout(this.#limits.probeMs, () => {
       const detail = `no answer to a probe within ${this.#limits.probeMs / 1000} s`;
-      throw new RequestFailure({ kind: 'unreachable', cause: 'timeout', host: this.host, code: 'ETIMEDOUT', detail });
+      late.abort(new RequestFailure({ kind: 'unreachable', cause: 'timeout', host: this.host, code: 'ETIMEDOUT', detail }));
+    });
+    try {
+      const received = await this.#sendTwice(request, AbortSignal.any([signal, late.signal]));
+      received.body.once('close', () => timer.cancel());
+      return received;
+    } catch (thrown) {
+      timer.cancel();
+      throw thrown;
     }
+  }
+
+  /** Once more over a new connection where that harms nobody. */
+  #sendTwice(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
+    return this.#sendOnce(request, signal).catch((thrown: unknown) => {
+      const again = thrown instanceof LostConnection && (thrown.unsent || (request.method ?? 'GET') === 'GET');
+      if (!again || signal.aborted) throw thrown;
+      this.#meter.restarts++;
+      return this.#sendOnce(request, signal);
+    });
   }
 
   async #sendOnce(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
@@ -359,7 +370,11 @@ export class HttpTransport implements OwnedTransport {
     } catch (thrown) {
       if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : thrown;
       this.#meter.restarts++;
-      throw new RequestFailure(classifyFailure(thrown, this.host), undefined, thrown);
+      const error = classifyFailure(thrown, this.host);
+      // Of the network's making: not the reset of one stream, nor what was dropped here because it could not prove itself.
+      const lost = thrown instanceof LostConnection || !(thrown instanceof RequestFailure);
+      if (lost && error.kind === 'unreachable') this.#options.onLost?.();
+      throw new RequestFailure(error, undefined, thrown);
     } finally {
       done();
       answer.body.destroy();

@@ -1,5 +1,6 @@
 import http2, { type ClientHttp2Stream } from 'node:http2';
 import { Readable } from 'node:stream';
+import { type PatientTimeout, patientTimeout } from './patient-timeout.ts';
 
 /** Bytes of body that wait here for their reader before the server is made to wait (the window of the stream comes on top). */
 const waitingBytes = 1_048_576;
@@ -12,7 +13,7 @@ const waitingBytes = 1_048_576;
 export class Http2Body extends Readable {
   readonly #stream: ClientHttp2Stream;
   readonly #idleMs: number;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: PatientTimeout | null = null;
 
   constructor(stream: ClientHttp2Stream, idleMs: number, onBytes: () => void, cut: (rstCode: number) => Error, isBroken: () => boolean) {
     super({ highWaterMark: waitingBytes });
@@ -54,14 +55,13 @@ export class Http2Body extends Readable {
   }
 
   #startTimer(): void {
-    this.#timer = setTimeout(() => {
+    this.#timer = patientTimeout(this.#idleMs, () => {
       this.destroy(Object.assign(new Error(`nothing came for ${this.#idleMs / 1000} s`), { code: 'ETIMEDOUT' }));
-    }, this.#idleMs);
-    this.#timer.unref();
+    });
   }
 
   #stopTimer(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer?.cancel();
     this.#timer = null;
   }
 }

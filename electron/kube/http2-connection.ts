@@ -4,6 +4,7 @@ import { classifyFailure } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import type { Dialled } from './dial.ts';
 import { Http2Body } from './http2-body.ts';
+import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure } from './request-failure.ts';
 import { LostConnection, type WireAnswer, type WireRequest } from './wire.ts';
 
@@ -19,6 +20,8 @@ const connectionWindow = 16 * 1_048_576;
 const frameSize = 1_048_576;
 /** Timers may come a little early by the clock that counts. */
 const toleranceMs = 5;
+/** One that comes this much late tells that we were stopped or slept, and nothing about the server: its answer is not read yet. */
+const lateMs = 1_000;
 
 const { NGHTTP2_CANCEL, NGHTTP2_HTTP_1_1_REQUIRED, NGHTTP2_REFUSED_STREAM } = http2.constants;
 
@@ -104,17 +107,17 @@ export class Http2Connection {
       this.#open++;
       let body: Http2Body | null = null;
       let timedOut = false;
-      const timer = setTimeout(() => {
+      const timer = patientTimeout(request.headersMs, () => {
         timedOut = true;
         stream.close(NGHTTP2_CANCEL);
-      }, request.headersMs);
+      });
       const abort = () => {
         body?.destroy(asError(request.signal.reason));
         stream.close(NGHTTP2_CANCEL);
       };
       request.signal.addEventListener('abort', abort, { once: true });
       stream.once('response', (head) => {
-        clearTimeout(timer);
+        timer.cancel();
         this.#heard();
         body = new Http2Body(
           stream,
@@ -129,7 +132,7 @@ export class Http2Connection {
         if (body === null) reject(this.#cut(stream, stream.rstCode ?? 0, error));
       });
       stream.once('close', () => {
-        clearTimeout(timer);
+        timer.cancel();
         request.signal.removeEventListener('abort', abort);
         this.#open--;
         this.#options.onStreamEnd();
@@ -148,13 +151,15 @@ export class Http2Connection {
   prove(limitMs: number): Promise<boolean> {
     const { clock } = this.#options;
     if (this.#session.destroyed) return Promise.resolve(false);
-    const askedAt = clock.monotonic();
+    let askedAt = clock.monotonic();
     return new Promise((resolve) => {
       let cancel: () => void = () => undefined;
       const look = () => {
         const silentMs = clock.monotonic() - Math.max(askedAt, this.#heardAt);
-        if (silentMs < limitMs - toleranceMs) {
-          cancel = clock.after(limitMs - silentMs, look);
+        const early = silentMs < limitMs - toleranceMs;
+        if (early || silentMs > limitMs + lateMs) {
+          askedAt = early ? askedAt : clock.monotonic();
+          cancel = clock.after(early ? limitMs - silentMs : limitMs, look);
           return;
         }
         this.drop(new LostConnection(this.#silence(`no answer to a PING within ${limitMs / 1000} s`), false));
