@@ -15,7 +15,13 @@ export class Http2Body extends Readable {
   readonly #idleMs: number;
   #timer: PatientTimeout | null = null;
 
-  constructor(stream: ClientHttp2Stream, idleMs: number, onBytes: () => void, cut: (rstCode: number) => Error, isBroken: () => boolean) {
+  constructor(
+    stream: ClientHttp2Stream,
+    idleMs: number,
+    onBytes: () => void,
+    cut: (error: Error | null) => Error,
+    isBroken: () => boolean,
+  ) {
     super({ highWaterMark: waitingBytes });
     this.#stream = stream;
     this.#idleMs = idleMs;
@@ -30,11 +36,11 @@ export class Http2Body extends Readable {
     stream.on('end', () => {
       const rstCode = stream.rstCode ?? http2.constants.NGHTTP2_NO_ERROR;
       if (rstCode === http2.constants.NGHTTP2_NO_ERROR && !isBroken()) this.push(null);
-      else this.destroy(cut(rstCode));
+      else this.destroy(cut(null));
     });
-    stream.on('error', (error) => this.destroy(error));
+    stream.on('error', (error) => this.destroy(cut(error)));
     stream.on('close', () => {
-      if (!this.readableEnded && !stream.readableEnded) this.destroy(cut(stream.rstCode ?? 0));
+      if (!this.readableEnded && !stream.readableEnded) this.destroy(cut(null));
     });
     stream.pause();
     this.#startTimer();

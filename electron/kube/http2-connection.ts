@@ -123,13 +123,13 @@ export class Http2Connection {
           stream,
           request.bodyIdleMs,
           () => this.#heard(),
-          (rstCode) => this.#cut(stream, rstCode, null),
+          (error) => this.#cut(stream, error),
           () => this.#failure !== null,
         );
         resolve({ status: Number(head[':status']), headers: head, body });
       });
       stream.on('error', (error) => {
-        if (body === null) reject(this.#cut(stream, stream.rstCode ?? 0, error));
+        if (body === null) reject(this.#cut(stream, error));
       });
       stream.once('close', () => {
         timer.cancel();
@@ -140,7 +140,7 @@ export class Http2Connection {
         const detail = `no headers within ${request.headersMs / 1000} s`;
         if (request.signal.aborted) reject(asError(request.signal.reason));
         else if (timedOut) reject(new RequestFailure({ kind: 'unreachable', cause: 'timeout', host, code: 'ETIMEDOUT', detail }));
-        else reject(this.#cut(stream, stream.rstCode ?? 0, null));
+        else reject(this.#cut(stream, null));
       });
       if (request.body !== null) stream.end(request.body);
       if (request.signal.aborted) abort();
@@ -209,8 +209,9 @@ export class Http2Connection {
   }
 
   /** Why a stream ended before its answer was complete. */
-  #cut(stream: ClientHttp2Stream, rstCode: number, error: Error | null): RequestFailure {
+  #cut(stream: ClientHttp2Stream, error: Error | null): RequestFailure {
     const { host } = this.#options;
+    const rstCode = stream.rstCode ?? 0;
     if (this.#failure !== null) return this.#failure;
     const detail = error?.message ?? `the server reset the stream (code ${rstCode})`;
     const unsent = rstCode === NGHTTP2_REFUSED_STREAM || rstCode === NGHTTP2_HTTP_1_1_REQUIRED || stream.id === undefined;

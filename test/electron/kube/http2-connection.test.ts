@@ -133,7 +133,8 @@ test('F38: a stream that is reset breaks alone', async () => {
   const [first, second] = await Promise.all([watch(transport), watch(transport)]);
   [...server.watches][0]?.stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
   await until('one has ended', () => (first?.ended ?? second?.ended) !== null);
-  expect([first, second].map((reader) => reader?.ended).filter((ended) => ended === null)).toHaveLength(1);
+  expect([first?.ended, second?.ended].filter((ended) => ended === null)).toHaveLength(1);
+  expect(first?.ended ?? second?.ended).toMatchObject({ kind: 'unreachable', cause: 'reset' });
   await ask(transport);
   expect(server.sessions).toHaveLength(1);
 });
