@@ -6,6 +6,7 @@ import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
 import { type CallHandler, DataThreadHost } from './kube/data-thread-host.ts';
 import type { FromDataThread, ToDataThread } from './kube/data-thread-protocol.ts';
+import { userAgentOf } from './kube/user-agent.ts';
 import { projectionFor } from './projections.ts';
 import { version } from './version.ts';
 
@@ -28,7 +29,7 @@ const calls: {
 
 const host = new DataThreadHost({
   clock: systemClock,
-  userAgent: `timonier/${version}`,
+  userAgent: userAgentOf(version),
   projectionFor,
   post: (message: FromDataThread) => port.postMessage(message),
   // The gate has parsed the arguments as the contract says.

@@ -63,19 +63,19 @@ export interface ContextDiagnostics {
   readonly sources: readonly SourceDiagnostics[];
 }
 
-/** What a transport counts, from its start. */
+/** What one context's transport counted since it was made. */
 export interface TransportFigures {
-  /** Requests sent, watches and probes included. */
+  /** Requests sent, repeated ones, watches and probes included. */
   readonly requests: number;
-  /** Bytes of bodies as they came over the wire, before decompression. */
+  /** On the wire: compressed and encrypted. */
   readonly bytesReceived: number;
-  /** Connections made, TLS included. */
+  /** Connections made: TCP, and TLS where it is spoken. */
   readonly handshakes: number;
-  /** `h2` or `http/1.1`, as negotiated last; null before the first answer. */
-  readonly protocol: string | null;
-  /** Requests in flight, open watches included. */
+  /** Of the newest connection; null before the first. */
+  readonly protocol: 'h2' | 'http/1.1' | null;
+  /** Requests whose answer has not ended, open watches included. */
   readonly openStreams: number;
-  /** Times all connections were dropped and made anew. */
+  /** Answers that broke off and requests that had to be sent again, because of the network. */
   readonly restarts: number;
 }
 

@@ -59,7 +59,7 @@ export function classifyFailure(thrown: unknown, host: string): ClusterError {
   if (code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE' || code.startsWith('ERR_ZLIB')) {
     return { kind: 'invalid-answer', contentType: '', detail: `compressed answer from ${host} is damaged: ${detail}` };
   }
-  if (code.startsWith('UND_ERR_') || code === 'ERR_STREAM_PREMATURE_CLOSE') return unreachable('closed');
+  if (code.startsWith('UND_ERR_') || code.startsWith('ERR_HTTP2_') || code === 'ERR_STREAM_PREMATURE_CLOSE') return unreachable('closed');
   return { kind: 'internal', message: found instanceof Error ? (found.stack ?? found.message) : detail };
 }
 

@@ -73,6 +73,8 @@ export class ContextSession {
     });
     this.#heartbeat = new Heartbeat(clock, {
       onAnswer: (version) => {
+        // An upgraded server may serve other kinds (P47).
+        if (version !== null && this.#version !== null && version !== this.#version) this.#discovery.forget();
         this.#version = version ?? this.#version;
         void this.#readClusterUid();
         this.#statusChanged();
@@ -130,6 +132,7 @@ export class ContextSession {
 
   /** The machine woke up or its network changed: the connection proves itself now or is dropped. */
   wake(): void {
+    void this.#transport?.prove();
     this.#heartbeat.probeNow();
   }
 
@@ -173,13 +176,15 @@ export class ContextSession {
       userAgent,
       ...(limits === undefined ? {} : { limits }),
       onUnauthorized: (detail) => this.#options.onUnauthorized(this.contextId, detail),
+      onLost: () => this.#heartbeat.probeNow(),
     });
     if (error !== undefined) transport.park(error, retryAt);
     this.#stopped = new AbortController();
     this.#transport = transport;
     this.#connectedAt = clock.now();
     this.#registry.start(transport);
-    const pods = this.#registry.hold(podsQuery);
+    // For the problem count only: what is on screen comes first.
+    const pods = this.#registry.hold(podsQuery, true);
     this.#pods = pods;
     const changed = () => this.#statusChanged();
     this.#unsubscribePods = pods.source.subscribe({ row: changed, state: changed, columns: () => undefined, reset: () => undefined });

@@ -18,9 +18,9 @@ export interface HostOptions extends Omit<SessionOptions, 'onStatus' | 'onUnauth
   readonly calls: Readonly<Record<string, CallHandler>>;
 }
 
-/** Difference between the wall clock and the monotonic one that means the machine slept (F22). */
-const sleptMs = 30_000;
-const sleepCheckMs = 5_000;
+/** A wall clock that moved this much more or less than a tick, in ms, tells of sleep, of a process that was stopped or of a clock that was set (F22). */
+const clockGapMs = 10_000;
+const clockTickMs = 1_000;
 
 /** The data thread's side of the protocol: sessions by context, streams and calls by id. Independent of worker_threads. */
 export class DataThreadHost {
@@ -38,7 +38,7 @@ export class DataThreadHost {
       onStatus: (contextId, status) => options.post({ type: 'status', contextId, status }),
       onUnauthorized: (contextId, detail) => options.post({ type: 'unauthorized', contextId, detail }),
     };
-    this.#watchSleep(options.clock.now(), options.clock.monotonic());
+    this.#watchClock(options.clock.now());
   }
 
   /** Takes one message of the main process. Never throws for what a page could have sent. */
@@ -131,14 +131,13 @@ export class DataThreadHost {
     for (const [contextId, session] of this.#sessions) if (session.idle) this.#sessions.delete(contextId);
   }
 
-  /** Timers stop while the machine sleeps and headless systems send no power events, so the clocks are compared. */
-  #watchSleep(wall: number, monotonic: number): void {
+  /** Timers stop while the machine sleeps and headless systems send no power events, so the clock is looked at. */
+  #watchClock(before: number): void {
     const { clock } = this.#options;
-    clock.after(sleepCheckMs, () => {
-      const elapsedWall = clock.now() - wall;
-      const elapsed = clock.monotonic() - monotonic;
-      if (elapsedWall - Math.min(elapsed, sleepCheckMs) > sleptMs) this.receive({ type: 'wake' });
-      this.#watchSleep(clock.now(), clock.monotonic());
+    clock.after(clockTickMs, () => {
+      const now = clock.now();
+      if (Math.abs(now - before - clockTickMs) > clockGapMs) this.receive({ type: 'wake' });
+      this.#watchClock(now);
     });
   }
 }

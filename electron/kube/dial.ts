@@ -1,7 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { SocksClient } from 'socks';
-import type { buildConnector } from 'undici';
 import type { UnreachableError } from '../../shared/cluster-error.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Connection } from './connection.ts';
@@ -10,39 +9,67 @@ import { RequestFailure } from './request-failure.ts';
 /** Longest answer to CONNECT that is read, in bytes; a proxy that says more is not a proxy. */
 const longestConnectAnswer = 16_384;
 
+/** What ALPN (RFC 7301) chose, HTTP/1.1 where it was not spoken. */
+export type HttpProtocol = 'h2' | 'http/1.1';
+
+/** A socket to an API server, ready for requests. */
+export interface Dialled {
+  readonly socket: net.Socket;
+  readonly protocol: HttpProtocol;
+  /** Bytes received on the wire so far, TLS included; also of a socket that is closed. */
+  readonly bytesReceived: () => number;
+}
+
+/** Offered to servers that speak TLS, best first. */
+export const anyProtocol: readonly HttpProtocol[] = ['h2', 'http/1.1'];
+
 /**
- * Makes the function that opens sockets to one API server: directly, through an http(s) proxy with CONNECT (also for plain
+ * Opens a socket to the API server of a context: directly, through an http(s) proxy with CONNECT (also for plain
  * http servers, so that cluster credentials are never handed to the proxy as headers of a forwarded request) or through
- * SOCKS5; then TLS as the kubeconfig says. NODE_TLS_REJECT_UNAUTHORIZED is deliberately overruled. Names are resolved anew
- * for each socket. One time limit covers everything up to the finished handshake. Failures of a proxy name the proxy.
+ * SOCKS5; then TLS as the kubeconfig says, offering `protocols` by ALPN. NODE_TLS_REJECT_UNAUTHORIZED is deliberately
+ * overruled. Names are resolved anew for each socket. One time limit, in ms, covers everything up to the finished handshake.
+ * Rejects with RequestFailure or an error of Node; failures of a proxy name the proxy. Aborting destroys what is half open.
  */
-export function createConnector(connection: Connection, connectTimeoutMs: number): buildConnector.connector {
-  return (options, callback) => {
-    const secure = options.protocol === 'https:';
-    const host = options.hostname.replace(/^\[(.*)\]$/, '$1');
-    const port = options.port === '' ? (secure ? 443 : 80) : Number(options.port);
-    const open: { socket: net.Socket | null; settled: boolean } = { socket: null, settled: false };
+export function dial(
+  connection: Connection,
+  protocols: readonly HttpProtocol[],
+  connectTimeoutMs: number,
+  signal: AbortSignal,
+): Promise<Dialled> {
+  const url = new URL(connection.server);
+  const secure = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
+  return new Promise((resolve, reject) => {
+    const open: Open = { socket: null, settled: false };
+    let wire: net.Socket | null = null;
     let waitingFor: { readonly host: string; readonly proxy: boolean } = { host: `${host}:${port}`, proxy: false };
-    const settle = (failure: Error | null) => {
+    const settle = (failure: unknown) => {
       if (open.settled) return;
       open.settled = true;
       clearTimeout(timer);
-      const socket = open.socket;
-      if (failure === null && socket !== null) {
-        socket.setNoDelay(true);
-        // TCP keep-alive finds peers that vanished below the idle budgets of the streams above.
-        socket.setKeepAlive(true, 15_000);
-        callback(null, socket);
+      signal.removeEventListener('abort', abort);
+      const { socket } = open;
+      if (failure !== null || socket === null || wire === null) {
+        socket?.destroy();
+        reject(failure ?? new Error('no socket'));
         return;
       }
-      socket?.destroy();
-      callback(failure ?? new Error('no socket'), null);
+      socket.setNoDelay(true);
+      // TCP keep-alive finds peers that vanished below the idle budgets of the streams above.
+      socket.setKeepAlive(true, 15_000);
+      const counted = wire;
+      const protocol = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1';
+      resolve({ socket, protocol, bytesReceived: () => counted.bytesRead });
     };
+    const abort = () => settle(signal.reason);
     const timer = setTimeout(() => {
       const detail = `no connection within ${connectTimeoutMs / 1000} s`;
       const cause = waitingFor.proxy ? 'proxy' : 'timeout';
       settle(new RequestFailure({ kind: 'unreachable', cause, host: waitingFor.host, code: 'ETIMEDOUT', detail }));
     }, connectTimeoutMs);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
 
     const run = async () => {
       const proxy = connection.proxyUrl === null ? null : new URL(connection.proxyUrl);
@@ -53,14 +80,12 @@ export function createConnector(connection: Connection, connectTimeoutMs: number
         return;
       }
       open.socket = raw;
+      wire = raw;
       waitingFor = { host: `${host}:${port}`, proxy: false };
-      if (secure) open.socket = await handshake(raw, host, connection);
+      if (secure) open.socket = await handshake(raw, host, connection, protocols);
     };
-    run().then(
-      () => settle(null),
-      (thrown: unknown) => settle(thrown instanceof Error ? thrown : new Error(String(thrown))),
-    );
-  };
+    run().then(() => settle(null), settle);
+  });
 }
 
 type Open = { socket: net.Socket | null; settled: boolean };
@@ -85,7 +110,7 @@ function connected<S extends net.Socket>(socket: S, event: 'connect' | 'secureCo
   });
 }
 
-function handshake(raw: net.Socket, host: string, connection: Connection): Promise<net.Socket> {
+function handshake(raw: net.Socket, host: string, connection: Connection, protocols: readonly HttpProtocol[]): Promise<net.Socket> {
   const { clientCertificate } = connection.credential;
   const name = connection.tlsServerName ?? host;
   const socket = tls.connect({
@@ -94,7 +119,7 @@ function handshake(raw: net.Socket, host: string, connection: Connection): Promi
     ...(net.isIP(name) === 0 ? { servername: name } : {}),
     checkServerIdentity: (_host, certificate) => tls.checkServerIdentity(name, certificate),
     rejectUnauthorized: !connection.insecureSkipTlsVerify,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...protocols],
     minVersion: 'TLSv1.2',
     ...(connection.certificateAuthority === null ? {} : { ca: connection.certificateAuthority }),
     ...(clientCertificate === null ? {} : { cert: clientCertificate.certificate, key: clientCertificate.key }),

@@ -7,10 +7,10 @@ import type { OwnedTransport } from './transport.ts';
 
 /** A connected context that sent nothing for this long is asked whether it is there (F4). */
 const silenceMs = 15_000;
-/** How often silence and the clock are looked at. */
+/** Over HTTP/2 every connection asks for itself by PING after 15 s and is dropped 10 s later (http2-connection.ts): this is the net below. */
+const silenceOverHttp2Ms = 30_000;
+/** How often silence is looked at. */
 const tickMs = 1_000;
-/** A wall clock that moved this much more or less than a tick tells of sleep or of a clock that was set (F22). */
-const clockGapMs = 30_000;
 
 /** What a heartbeat tells. */
 export interface HeartbeatEvents {
@@ -33,8 +33,6 @@ export class Heartbeat {
   #cancelTick: () => void = () => undefined;
   #stopped = new AbortController();
   #nextAt = 0;
-  /** The wall clock when it was looked at last. */
-  #tickedAt = 0;
   /** The last byte that was seen, and when by the monotonic clock: the wall clock may be set back. */
   #heard: { readonly lastByteAt: number | null; readonly at: number } = { lastByteAt: null, at: 0 };
   failure: { readonly error: ClusterError; readonly retryAt: number | null } | null = null;
@@ -53,7 +51,6 @@ export class Heartbeat {
   start(transport: OwnedTransport): void {
     this.#stopped = new AbortController();
     this.#transport = transport;
-    this.#tickedAt = this.#clock.now();
     this.#heard = { lastByteAt: transport.lastByteAt, at: this.#clock.monotonic() };
     this.probeNow();
     this.#tick();
@@ -77,13 +74,11 @@ export class Heartbeat {
   #tick(): void {
     this.#cancelTick = this.#clock.after(tickMs, () => {
       const now = this.#clock.monotonic();
-      const gap = Math.abs(this.#clock.now() - this.#tickedAt - tickMs) > clockGapMs;
-      this.#tickedAt = this.#clock.now();
       const lastByteAt = this.#transport?.lastByteAt ?? null;
       if (lastByteAt !== this.#heard.lastByteAt) this.#heard = { lastByteAt, at: now };
-      const silent = now - this.#heard.at > silenceMs;
-      if (gap) this.probeNow();
-      else if (now >= this.#nextAt && (silent || this.failure !== null)) void this.#probe();
+      const limit = this.#transport?.figures.protocol === 'h2' ? silenceOverHttp2Ms : silenceMs;
+      const silent = now - this.#heard.at > limit;
+      if (now >= this.#nextAt && (silent || this.failure !== null)) void this.#probe();
       else this.#events.onAnswer(null);
       this.#tick();
     });
@@ -94,11 +89,12 @@ export class Heartbeat {
     if (transport === null || this.#probing || transport.parked !== null) return;
     this.#probing = true;
     const { signal } = this.#stopped;
+    const before = transport.lastByteAt;
     try {
       const answer = await readJson(transport, { path: '/version', purpose: 'probe', signal });
       this.#alive(gitVersionOf(answer));
     } catch (thrown) {
-      if (!signal.aborted) this.#judge(thrown, transport);
+      if (!signal.aborted) this.#judge(thrown, transport, transport.lastByteAt !== before);
     } finally {
       this.#probing = false;
       const again = this.#again && !signal.aborted;
@@ -107,8 +103,13 @@ export class Heartbeat {
     }
   }
 
-  #judge(thrown: unknown, transport: OwnedTransport): void {
+  #judge(thrown: unknown, transport: OwnedTransport, heardMeanwhile: boolean): void {
     const error = clusterErrorOf(thrown);
+    // A slow link where the answer waits behind a list: bytes that came prove more than the missing answer disproves.
+    if (heardMeanwhile && error.kind === 'unreachable' && error.cause === 'timeout') {
+      this.#alive(null);
+      return;
+    }
     // Any answer of the API proves that it is there; only its version is not for this user.
     if (error.kind === 'status' && error.code < 500) {
       this.#alive(null);
@@ -125,11 +126,7 @@ export class Heartbeat {
   #alive(version: string | null): void {
     const before = this.failure;
     this.failure = null;
-    if (before !== null) {
-      // What was sent into the void hangs until its time-out; it is sent again over new sockets instead.
-      if (before.error.kind === 'unreachable') this.#transport?.reset(before.error);
-      this.#transport?.healed();
-    }
+    if (before !== null) this.#transport?.healed(before.error);
     this.#backoff.reset();
     this.#nextAt = 0;
     this.#events.onAnswer(version);

@@ -1,20 +1,22 @@
 import type { Readable } from 'node:stream';
-import zlib from 'node:zlib';
-import type { Dispatcher } from 'undici';
-import { Pool } from 'undici';
 import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { TransportFigures } from '../../shared/diagnostics.ts';
+import { discard, headerOf, inflated, readErrorBody } from './answer-body.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { classifyAnswer, classifyFailure, isJson, notKubernetes } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
 import type { Connection } from './connection.ts';
-import { createConnector } from './dial.ts';
-import { inflate, release } from './inflate.ts';
+import { Connections } from './connections.ts';
+import { release } from './inflate.ts';
+import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure } from './request-failure.ts';
 import { requestHeaders } from './request-headers.ts';
 import { Slots } from './slots.ts';
 import type { KubeAnswer, KubeRequest, OwnedTransport, Parked } from './transport.ts';
+import { TransportMeter } from './transport-meter.ts';
+import { LostConnection, type WireAnswer } from './wire.ts';
 
 /** Limits of a transport; tests shorten them. All in ms. */
 export interface TransportLimits {
@@ -26,6 +28,11 @@ export interface TransportLimits {
   readonly watchIdleMs: number;
   /** A probe must be answered within this, all included. */
   readonly probeMs: number;
+  /** A connection over HTTP/2 that was silent for the first is asked by PING, and must answer within the second. */
+  readonly pingIdleMs: number;
+  readonly pingMs: number;
+  /** After sleep or a change of the network every connection has this long to prove itself; what cannot reconnects, all within two seconds. */
+  readonly proofMs: number;
 }
 
 /** P13, P14, P36 and F4 of the fault list. */
@@ -35,12 +42,15 @@ export const defaultLimits: TransportLimits = {
   bodyIdleMs: 30_000,
   watchIdleMs: 75_000,
   probeMs: 3_000,
+  pingIdleMs: 15_000,
+  pingMs: 10_000,
+  proofMs: 1_000,
 };
 
 /** Lists in flight at once, so that a new connection with thirty kinds does not look like an attack to priority and fairness. */
 const listsInFlight = 4;
-/** Largest error body that is read, in bytes. */
-const longestErrorBody = 65_536;
+/** Calls in flight at once: a page that asks about fifty objects is no reason to ask them all at the same moment. */
+const callsInFlight = 8;
 /** Longest Retry-After that is honoured, in seconds: a wrong header must not silence a context for a day. */
 const longestRetryAfterSeconds = 300;
 
@@ -51,20 +61,27 @@ export interface TransportOptions {
   readonly limits?: Partial<TransportLimits>;
   /** The server said 401: get a new credential and call `replace` or `park`. Called once until answered. */
   readonly onUnauthorized: (detail: string) => void;
+  /** A connection did not answer a PING, or an answer broke off: time to ask whether the server is still there, and still the same. */
+  readonly onLost?: () => void;
+  /** Whether this machine has an address, for tests; default: asks its network interfaces. */
+  readonly hasAddress?: (address: string) => boolean;
 }
 
-/** HTTP/1.1 with keep-alive over undici: one pool of sockets per context, one socket per watch. */
+/** What is decided about requests and their answers; the sockets are those of connections.ts, whichever protocol they speak. */
 export class HttpTransport implements OwnedTransport {
   readonly #options: TransportOptions;
   readonly #clock: Clock;
   readonly #limits: TransportLimits;
   readonly #breaker: CircuitBreaker;
-  readonly #lists = new Slots(listsInFlight);
+  readonly #slots = { list: new Slots(listsInFlight), call: new Slots(callsInFlight) };
+  readonly #meter = new TransportMeter();
   readonly #closed = new AbortController();
   readonly #skew = new ClockSkew();
   #connection: Connection | null = null;
   #basePath = '';
-  #pool: Pool | null = null;
+  #connections: Connections | null = null;
+  /** Those that a new credential or address has replaced, until what is open on them has ended. */
+  #replaced: Connections[] = [];
   #parked: Parked | null = null;
   #parkTimer: () => void = () => undefined;
   #waiting = new Set<() => void>();
@@ -75,7 +92,6 @@ export class HttpTransport implements OwnedTransport {
   #asking = false;
   host = '';
   lastByteAt: number | null = null;
-  readonly figures = { requests: 0, bytesReceived: 0, handshakes: 0, protocol: null as string | null, openStreams: 0, restarts: 0 };
 
   constructor(connection: Connection | null, options: TransportOptions) {
     this.#options = options;
@@ -87,6 +103,10 @@ export class HttpTransport implements OwnedTransport {
 
   get clockSkewMs(): number | null {
     return this.#skew.ms;
+  }
+
+  get figures(): TransportFigures {
+    return this.#meter.read();
   }
 
   get parked(): Parked | null {
@@ -114,9 +134,16 @@ export class HttpTransport implements OwnedTransport {
     this.#release();
   }
 
-  healed(): void {
+  healed(error: ClusterError): void {
+    // What was sent into the void hangs until its time-out; it is sent again over new sockets instead. The one connection of HTTP/2 has just answered.
+    if (error.kind === 'unreachable' && this.#meter.protocol !== 'h2') this.reset(error);
     this.#breaker.reset();
     this.#wakeWaiting();
+  }
+
+  async prove(): Promise<boolean> {
+    const all = [...this.#replaced, ...(this.#connections === null ? [] : [this.#connections])];
+    return (await Promise.all(all.map((connections) => connections.prove(this.#limits.proofMs)))).every((alive) => alive);
   }
 
   /** Also ends the wait for a countdown of the breaker. */
@@ -157,48 +184,60 @@ export class HttpTransport implements OwnedTransport {
   }
 
   reset(error: ClusterError): void {
-    if (this.#connection !== null) this.#use(this.#connection, new RequestFailure(error));
+    const failure = new RequestFailure(error);
+    for (const connections of this.#replaced.splice(0)) connections.drop(failure);
+    this.#connections?.drop(failure);
+    if (this.#connection !== null) this.#dialAnew(this.#connection);
   }
 
   close(): void {
-    this.#closed.abort(new RequestFailure({ kind: 'internal', message: 'the context was disconnected' }));
+    const failure = new RequestFailure({ kind: 'internal', message: 'the context was disconnected' });
+    this.#closed.abort(failure);
     this.#parkTimer();
-    this.#pool?.destroy().catch(ignoreDestroyed);
-    this.#pool = null;
+    for (const connections of this.#replaced.splice(0)) connections.drop(failure);
+    this.#connections?.drop(failure);
+    this.#connections = null;
     this.#connection = null;
     this.#wakeWaiting();
   }
 
-  /** Switches to a new pool. Without `failure`, what runs on the old one may finish; with it, it fails. */
-  #use(connection: Connection, failure?: RequestFailure): void {
+  /** A new token goes over the connections there are; what the handshake depends on needs new ones, and what runs on the old ones may finish. */
+  #use(connection: Connection): void {
     if (this.#closed.signal.aborted) return;
-    const old = this.#pool;
+    const before = this.#connection;
     const url = new URL(connection.server);
     this.#connection = connection;
     this.#generation++;
     this.#basePath = url.pathname.replace(/\/$/, '');
     this.host = url.host;
-    this.#pool = new Pool(url.origin, {
-      connect: createConnector(connection, this.#limits.connectMs),
-      // One socket per request in flight; the slots and the number of watches bound them.
-      connections: null,
-      pipelining: 1,
-      allowH2: false,
-      keepAliveTimeout: 60_000,
-      headersTimeout: this.#limits.headersMs,
-      bodyTimeout: this.#limits.bodyIdleMs,
-      // dial.ts has its own limit, which includes proxies.
-      connectTimeout: 0,
+    if (before !== null && dialsAlike(before, connection)) return;
+    this.#replaced = this.#replaced.filter((connections) => !connections.gone);
+    if (this.#connections !== null) {
+      this.#connections.close();
+      this.#replaced.push(this.#connections);
+    }
+    this.#dialAnew(connection);
+  }
+
+  #dialAnew(connection: Connection): void {
+    const { hasAddress } = this.#options;
+    this.#connections = new Connections(connection, {
+      clock: this.#clock,
+      connectMs: this.#limits.connectMs,
+      pingIdleMs: this.#limits.pingIdleMs,
+      pingMs: this.#limits.pingMs,
+      ...(hasAddress === undefined ? {} : { hasAddress }),
+      onBytes: () => this.#touch(),
+      onDialled: (dialled) => this.#meter.dialled(dialled),
+      onSilent: () => this.#options.onLost?.(),
     });
-    if (old === null) return;
-    if (failure === undefined) old.close().catch(ignoreDestroyed);
-    else old.destroy(failure).catch(ignoreDestroyed);
   }
 
   async request(request: KubeRequest): Promise<KubeAnswer> {
     const signal = AbortSignal.any([request.signal, this.#closed.signal]);
     const probe = request.purpose === 'probe';
-    const giveBack = request.purpose === 'list' ? await this.#lists.take(signal) : () => undefined;
+    const slots = request.purpose === 'list' || request.purpose === 'call' ? this.#slots[request.purpose] : null;
+    const giveBack = slots === null ? () => undefined : await slots.take(signal, request.wanted);
     // The next page of a list that ended early is never read, so its slot comes back when the list's signal says so.
     signal.addEventListener('abort', giveBack, { once: true });
     try {
@@ -206,7 +245,8 @@ export class HttpTransport implements OwnedTransport {
         if (!probe) await this.#waitForQuiet(signal);
         const answer = await this.#attempt(request, probe, signal);
         if (answer === 'new credential') continue;
-        const pieces = this.#read(answer, this.#inflated(answer), signal, giveBack);
+        const body = inflated(answer.received, () => this.#touch());
+        const pieces = this.#read(answer.received, body, signal, giveBack);
         return { contentType: answer.contentType, body: request.purpose === 'list' ? releasing(pieces) : pieces };
       }
     } catch (thrown) {
@@ -226,13 +266,10 @@ export class HttpTransport implements OwnedTransport {
   async #attempt(request: KubeRequest, probe: boolean, signal: AbortSignal): Promise<Received | 'new credential'> {
     if (this.#parked !== null) throw new RequestFailure(this.#parked.error, this.#parked.retryAt);
     if (!probe) await this.#breaker.enter();
-    const connection = this.#connection;
-    const pool = this.#pool;
-    if (connection === null || pool === null) throw new RequestFailure({ kind: 'internal', message: 'the context is not connected' });
     const generation = this.#generation;
-    let data: Dispatcher.ResponseData;
+    let received: WireAnswer;
     try {
-      data = await this.#send(pool, connection, request, signal);
+      received = await this.#send(request, signal);
     } catch (thrown) {
       if (signal.aborted) {
         this.#breaker.abandoned();
@@ -242,20 +279,20 @@ export class HttpTransport implements OwnedTransport {
       throw failure.error.kind === 'unreachable' && !probe ? this.#breaker.failed(failure) : failure;
     }
     this.#breaker.succeeded();
-    this.figures.protocol = 'http/1.1';
     this.lastByteAt = this.#clock.now();
-    this.#skew.heard(headerOf(data, 'date'), this.lastByteAt);
-    const contentType = headerOf(data, 'content-type') ?? '';
-    if (data.statusCode !== 401 && !probe) this.#renewed = false;
-    if (data.statusCode >= 200 && data.statusCode < 300) {
-      if (isJson(contentType)) return { data, contentType };
-      discard(data);
+    this.#skew.heard(headerOf(received, 'date'), this.lastByteAt);
+    const { status } = received;
+    const contentType = headerOf(received, 'content-type') ?? '';
+    if (status !== 401 && !probe) this.#renewed = false;
+    if (status >= 200 && status < 300) {
+      if (isJson(contentType)) return { received, contentType };
+      discard(received);
       throw new RequestFailure(notKubernetes(contentType, this.host));
     }
-    const location = headerOf(data, 'location');
-    const retryAfter = headerOf(data, 'retry-after');
-    const error = classifyAnswer({ status: data.statusCode, contentType, retryAfter, location }, await readError(data), this.host);
-    if (data.statusCode === 401) {
+    const location = headerOf(received, 'location');
+    const retryAfter = headerOf(received, 'retry-after');
+    const error = classifyAnswer({ status, contentType, retryAfter, location }, await readErrorBody(received), this.host);
+    if (status === 401) {
       await this.#renew(generation, error, signal);
       return 'new credential';
     }
@@ -266,27 +303,51 @@ export class HttpTransport implements OwnedTransport {
     throw new RequestFailure(error);
   }
 
-  async #send(pool: Pool, connection: Connection, request: KubeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    this.figures.requests++;
-    const watch = request.purpose === 'watch';
-    const probe = request.purpose === 'probe';
-    const limit = probe ? AbortSignal.timeout(this.#limits.probeMs) : null;
-    try {
-      return await pool.request({
-        path: this.#basePath + request.path,
-        method: request.method ?? 'GET',
-        headers: requestHeaders(connection, request, this.#options.userAgent),
-        body: request.body ?? null,
-        signal: limit === null ? signal : AbortSignal.any([signal, limit]),
-        bodyTimeout: watch ? this.#limits.watchIdleMs : this.#limits.bodyIdleMs,
-        // A probe is a question about the network: it must not be answered by a socket that waits behind another request.
-        ...(probe ? { reset: true } : {}),
-      });
-    } catch (thrown) {
-      if (limit?.aborted !== true) throw thrown;
+  async #send(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
+    if (request.purpose !== 'probe') return this.#sendTwice(request, signal);
+    const late = new AbortController();
+    const timer = patientTimeout(this.#limits.probeMs, () => {
       const detail = `no answer to a probe within ${this.#limits.probeMs / 1000} s`;
-      throw new RequestFailure({ kind: 'unreachable', cause: 'timeout', host: this.host, code: 'ETIMEDOUT', detail });
+      late.abort(new RequestFailure({ kind: 'unreachable', cause: 'timeout', host: this.host, code: 'ETIMEDOUT', detail }));
+    });
+    try {
+      const received = await this.#sendTwice(request, AbortSignal.any([signal, late.signal]));
+      received.body.once('close', () => timer.cancel());
+      return received;
+    } catch (thrown) {
+      timer.cancel();
+      throw thrown;
     }
+  }
+
+  /** Once more over a new connection where that harms nobody. */
+  #sendTwice(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
+    return this.#sendOnce(request, signal).catch((thrown: unknown) => {
+      const again = thrown instanceof LostConnection && (thrown.unsent || (request.method ?? 'GET') === 'GET');
+      if (!again || signal.aborted) throw thrown;
+      this.#meter.restarts++;
+      return this.#sendOnce(request, signal);
+    });
+  }
+
+  async #sendOnce(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
+    const connection = this.#connection;
+    const connections = this.#connections;
+    if (connection === null || connections === null)
+      throw new RequestFailure({ kind: 'internal', message: 'the context is not connected' });
+    this.#meter.requests++;
+    const received = await connections.send({
+      path: this.#basePath + request.path,
+      method: request.method ?? 'GET',
+      headers: requestHeaders(connection, request, this.#options.userAgent),
+      body: request.body ?? null,
+      signal,
+      headersMs: this.#limits.headersMs,
+      bodyIdleMs: request.purpose === 'watch' ? this.#limits.watchIdleMs : this.#limits.bodyIdleMs,
+    });
+    this.#meter.openStreams++;
+    received.body.once('close', () => this.#meter.openStreams--);
+    return received;
   }
 
   /** Returns when the request is worth repeating with a newer credential; throws when there is none (F9). */
@@ -310,37 +371,23 @@ export class HttpTransport implements OwnedTransport {
     if (this.#parked !== null) throw new RequestFailure(this.#parked.error, this.#parked.retryAt);
   }
 
-  /** The body without its compression. Throws RequestFailure for an encoding that was not asked for. */
-  #inflated({ data, contentType }: Received): Readable {
-    const { body } = data;
-    // Looked at by the reader; of a body that is never read nobody wants to know.
-    body.on('error', () => undefined);
-    const encoding = headerOf(data, 'content-encoding')?.toLowerCase() ?? '';
-    if (encoding === '' || encoding === 'identity') return body;
-    if (encoding !== 'gzip' && encoding !== 'x-gzip') {
-      body.destroy();
-      throw new RequestFailure({ kind: 'invalid-answer', contentType, detail: `encoding ${encoding} was not asked for` });
-    }
-    body.on('data', (chunk: Uint8Array) => {
-      this.figures.bytesReceived += chunk.length;
-      this.#touch();
-    });
-    return inflate(body);
-  }
-
-  async *#read(answer: Received, inflated: Readable, signal: AbortSignal, done: () => void): AsyncGenerator<Uint8Array> {
+  async *#read(answer: WireAnswer, body: Readable, signal: AbortSignal, done: () => void): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of inflated as AsyncIterable<Uint8Array>) {
+      for await (const chunk of body as AsyncIterable<Uint8Array>) {
         this.#touch();
-        if (inflated === answer.data.body) this.figures.bytesReceived += chunk.length;
         yield chunk;
       }
     } catch (thrown) {
       if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : thrown;
-      throw new RequestFailure(classifyFailure(thrown, this.host), undefined, thrown);
+      this.#meter.restarts++;
+      const error = classifyFailure(thrown, this.host);
+      // Of the network's making: not the reset of one stream, nor what was dropped here because it could not prove itself.
+      const lost = thrown instanceof LostConnection || !(thrown instanceof RequestFailure);
+      if (lost && error.kind === 'unreachable') this.#options.onLost?.();
+      throw new RequestFailure(error, undefined, thrown);
     } finally {
       done();
-      answer.data.body.destroy();
+      answer.body.destroy();
     }
   }
 
@@ -370,40 +417,15 @@ function rejectedCredential(detail: string): ClusterError {
 }
 
 interface Received {
-  readonly data: Dispatcher.ResponseData;
+  readonly received: WireAnswer;
   readonly contentType: string;
 }
 
-function headerOf(data: Dispatcher.ResponseData, name: string): string | null {
-  const value = data.headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? null;
-}
-
-function discard(data: Dispatcher.ResponseData): void {
-  data.body.on('error', () => undefined);
-  data.body.destroy();
-}
-
-/** Reads the start of an error body; a body that breaks off still has a status to tell. */
-async function readError(data: Dispatcher.ResponseData): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    const encoding = headerOf(data, 'content-encoding')?.toLowerCase();
-    const body: AsyncIterable<Buffer> = encoding === 'gzip' ? data.body.pipe(zlib.createGunzip()) : data.body;
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= longestErrorBody) break;
-    }
-  } catch {
-    // The status line and headers are known, which is what the caller needs.
-  }
-  discard(data);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Closing a pool that is already gone is what was wanted. */
-function ignoreDestroyed(): undefined {
-  return undefined;
+/** True when sockets made for one serve the other: they differ in nothing but what the headers of each request say. */
+function dialsAlike(a: Connection, b: Connection): boolean {
+  const key = (connection: Connection) => {
+    const { contextId: _id, impersonation: _who, credential, refreshable: _may, ...rest } = connection;
+    return JSON.stringify([rest, credential.clientCertificate]);
+  };
+  return key(a) === key(b);
 }

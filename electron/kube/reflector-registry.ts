@@ -2,6 +2,7 @@ import { resourceKey } from '../../shared/resource.ts';
 import type { Clock } from './clock.ts';
 import { ListSource, type SourceContext, type SourceQuery } from './list-source.ts';
 import type { Transport } from './transport.ts';
+import { WantedTransport } from './wanted-transport.ts';
 
 /** A source nobody reads any more is kept this long: going back to a view within it costs nothing. */
 const graceMs = 5_000;
@@ -9,6 +10,8 @@ const graceMs = 5_000;
 interface Shared {
   readonly source: ListSource;
   readers: number;
+  /** Readers that somebody looks at. */
+  watched: number;
   cancelStop: () => void;
 }
 
@@ -39,23 +42,25 @@ export class ReflectorRegistry {
     return [...this.#sources.values()].map((shared) => shared.source);
   }
 
-  /** Starts the source of `query`, or joins the one that runs. */
-  hold(query: SourceQuery): HeldSource {
+  /** Starts the source of `query`, or joins the one that runs. In the background, its lists let those go first that somebody looks at. */
+  hold(query: SourceQuery, background = false): HeldSource {
     const key = keyOf(query);
     let shared = this.#sources.get(key);
     if (shared === undefined) {
-      shared = { source: new ListSource(query, this.#context), readers: 0, cancelStop: () => undefined };
+      shared = { source: new ListSource(query, this.#context), readers: 0, watched: 0, cancelStop: () => undefined };
       this.#sources.set(key, shared);
-      if (this.#transport !== null) shared.source.start(this.#transport);
+      if (this.#transport !== null) start(shared, this.#transport);
     }
     const held = shared;
     held.cancelStop();
     held.readers++;
+    if (!background) held.watched++;
     let released = false;
     const release = () => {
       if (released) return;
       released = true;
       held.readers--;
+      if (!background) held.watched--;
       if (held.readers > 0) return;
       held.cancelStop = this.#clock.after(graceMs, () => {
         this.#sources.delete(key);
@@ -68,7 +73,7 @@ export class ReflectorRegistry {
   /** The context is connected: everything that is held starts. */
   start(transport: Transport): void {
     this.#transport = transport;
-    for (const { source } of this.#sources.values()) source.start(transport);
+    for (const shared of this.#sources.values()) start(shared, transport);
   }
 
   /** The context is disconnected: rows are forgotten, readers stay. */
@@ -76,6 +81,10 @@ export class ReflectorRegistry {
     this.#transport = null;
     for (const { source } of this.#sources.values()) source.stop();
   }
+}
+
+function start(shared: Shared, transport: Transport): void {
+  shared.source.start(new WantedTransport(transport, () => shared.watched > 0));
 }
 
 function keyOf(query: SourceQuery): string {

@@ -14,6 +14,8 @@ export interface KubeRequest {
   readonly accept?: string;
   /** JSON text. */
   readonly body?: string;
+  /** Whether somebody looks at what this is for, asked when its turn may have come: what is on screen goes first. Default: yes. */
+  readonly wanted?: () => boolean;
   /** Aborting ends the request and its body; what is thrown then is not meant for users. */
   readonly signal: AbortSignal;
 }
@@ -36,11 +38,12 @@ export interface Parked {
 
 /**
  * The one way to one context's API server. Everything above talks through this interface, so that tests can break it and a
- * later HTTP/2 transport can replace it.
+ * another transport can replace it.
  *
- * Promises: at most a handful of lists in flight; after 429 or 503 with Retry-After nothing is sent until it has passed;
- * redirects are never followed; a dead server costs one attempt per back-off step, however many callers there are; after
- * `close` every request fails and no socket is left.
+ * Promises, over HTTP/2 and HTTP/1.1 alike: at most a handful of lists in flight, those that somebody looks at first; after 429 or 503 with Retry-After nothing is sent until it has passed;
+ * redirects are never followed; a dead server costs one attempt per back-off step, however many callers there are; a question
+ * (GET) whose connection dies before it is answered is sent once more over a new one; a body that was cut off is an error, never
+ * an end; after `close` every request fails and no socket is left.
  */
 export interface Transport {
   /** Host and port, for messages. */
@@ -58,17 +61,19 @@ export interface Transport {
 
 /** What the owner of a transport does to it. */
 export interface OwnedTransport extends Transport {
-  /** For diagnostics; kept up to date. */
+  /** Counts for diagnostics, as they are now. */
   readonly figures: TransportFigures;
   /** The server's clock minus this machine's, in ms; null until an answer told (clock-skew.ts). */
   readonly clockSkewMs: number | null;
-  /** Uses a new credential or address from now on. Sockets made with the old one are drained: open watches live on when only a token changed. */
+  /** Uses a new credential or address from now on. Connections serve on when only a token changed, else they are drained: open watches live on. */
   replace(connection: Connection): void;
   /** Requests fail with this until `replace` or `retry`. */
   park(error: ClusterError, retryAt: number | null): void;
-  /** Forgets back-off and parking, and drops idle sockets. */
+  /** Forgets back-off and parking. */
   retry(): void;
-  /** A probe was answered after failures: what waits for its countdown goes on now. Parking stays. */
-  healed(): void;
+  /** A probe was answered after failures, the last of which is given: what waits for its countdown goes on now. Parking stays. */
+  healed(error: ClusterError): void;
+  /** Every connection proves within a second that it is alive, or is dropped. Resolves to false when one was dropped. */
+  prove(): Promise<boolean>;
   close(): void;
 }

@@ -12,6 +12,8 @@ export interface ServedApp {
   readonly url: string;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
+  /** Of its process, for its processor time and to stop it as sleep does. */
+  readonly pid: number;
   /** What it wrote to stderr so far. */
   errors(): string;
   /** A new launch address; the one before is void. */
@@ -57,6 +59,7 @@ export async function serveApp(flags: readonly string[]): Promise<ServedApp> {
   return {
     url,
     origin: new URL(url).origin,
+    pid: child.pid ?? 0,
     errors: () => errors,
     launchUrl: () => {
       const next = nextUrl();
@@ -64,6 +67,8 @@ export async function serveApp(flags: readonly string[]): Promise<ServedApp> {
       return next;
     },
     stop: async () => {
+      // One that sleeps hears nothing.
+      child.kill('SIGCONT');
       child.kill('SIGTERM');
       await ended;
       if (child.pid !== undefined) reaper.gone(child.pid);

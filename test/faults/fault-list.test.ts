@@ -10,13 +10,16 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const kube = 'electron/kube';
 const page = 'faults/page-under-faults.test.ts';
+const sleep = 'faults/sleep.test.ts';
+const http2 = `${kube}/http2-connection.test.ts`;
 const faults = `${kube}/data-path-faults.test.ts`;
 
 const testedIn: Readonly<Record<string, readonly string[]>> = {
-  F4: [`${kube}/black-hole.test.ts`, `${kube}/heartbeat.test.ts`],
+  F4: [`${kube}/black-hole.test.ts`, `${kube}/heartbeat.test.ts`, http2],
   F5: [`${kube}/backoff.test.ts`],
   F8: [`${kube}/http-transport.test.ts`],
   F11: [faults],
+  F12: [`${kube}/http-transport.test.ts`],
   F14: [faults, page],
   F15: [faults],
   F18: [`${kube}/store.test.ts`, page],
@@ -27,9 +30,13 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   F31: [`${kube}/http-transport.test.ts`],
   F36: [faults],
   F37: [`${kube}/http-transport.test.ts`],
+  F38: [http2],
   P01: [faults, page],
   P02: [`${kube}/heartbeat.test.ts`],
-  P03: [`${kube}/black-hole.test.ts`, page],
+  P03: [`${kube}/black-hole.test.ts`, http2, page, sleep],
+  P04: [http2],
+  P06: [sleep],
+  P07: [http2],
   P12: [`${kube}/backoff.test.ts`, faults, page],
   P13: [`${kube}/http-transport.test.ts`],
   P14: [`${kube}/http-transport.test.ts`],
@@ -50,6 +57,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   P38: [`${kube}/http-transport.test.ts`],
   P39: [`${kube}/table-kinds.test.ts`],
   P43: [`${kube}/heartbeat.test.ts`],
+  P47: [sleep],
 };
 
 /** Numbers in the names of a file's tests that are run: a skipped or commented test does not count. */
@@ -65,6 +73,8 @@ test('every fault of the list is in the name of a test where the list says', () 
 
 test('every number that a test of the data path carries is in the list', () => {
   const files = readdirSync(join(root, kube), { withFileTypes: true }).filter((one) => one.isFile() && one.name.endsWith('.test.ts'));
-  const found = [page, ...files.map((one) => `${kube}/${one.name}`)].flatMap((file) => [...numbersIn(file)].map((fault) => [fault, file]));
+  const found = [page, sleep, ...files.map((one) => `${kube}/${one.name}`)].flatMap((file) =>
+    [...numbersIn(file)].map((fault) => [fault, file]),
+  );
   for (const [fault = '', file = ''] of found) expect(testedIn[fault] ?? [], `${fault} of ${file}`).toContain(file);
 });

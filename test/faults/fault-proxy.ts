@@ -14,6 +14,7 @@ export type BlackHole = 'none' | 'both' | 'toClient' | 'toServer';
 export class FaultProxy {
   readonly #targetPort: number;
   readonly #pairs = new Set<{ readonly client: Socket; readonly server: Socket }>();
+  readonly #stranded = new WeakSet<object>();
   readonly #waiting = new Set<() => void>();
   #listener: Server | null = null;
   #port = 0;
@@ -92,6 +93,14 @@ export class FaultProxy {
     this.#blackHole = direction;
   }
 
+  /**
+   * Every connection that is open now carries nothing any more, for good and without a word, as after a NAT forgot it while a
+   * laptop slept; new ones are not touched.
+   */
+  strand(): void {
+    for (const pair of this.#pairs) this.#stranded.add(pair);
+  }
+
   /** Each chunk arrives this much later (P08's latency). */
   delay(ms: number): void {
     this.#delayMs = ms;
@@ -132,13 +141,14 @@ export class FaultProxy {
         server.destroy();
       });
     }
-    void this.#pump(client, server, 'toServer');
-    void this.#pump(server, client, 'toClient');
+    void this.#pump(client, server, 'toServer', pair);
+    void this.#pump(server, client, 'toClient', pair);
   }
 
-  async #pump(from: Socket, to: Socket, direction: 'toClient' | 'toServer'): Promise<void> {
+  async #pump(from: Socket, to: Socket, direction: 'toClient' | 'toServer', pair: object): Promise<void> {
     try {
       for await (const chunk of from as AsyncIterable<Buffer>) {
+        if (this.#stranded.has(pair)) continue;
         for (let offset = 0; offset < chunk.length; ) {
           await this.#passable(direction);
           const perStep = direction === 'toClient' ? Math.max(1, Math.floor(this.#bytesPerSecond / 20)) : Number.POSITIVE_INFINITY;
@@ -152,7 +162,8 @@ export class FaultProxy {
         }
       }
       await this.#passable(direction);
-      to.end();
+      // Not even the end of one side reaches the other.
+      if (!this.#stranded.has(pair)) to.end();
     } catch {
       // The reading side was reset; its 'close' has already torn down the pair.
     }

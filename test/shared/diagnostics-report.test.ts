@@ -78,7 +78,7 @@ function filled(canary: string): Diagnostics {
       contextId: asContextId(`/home/${canary}/config#${canary}-${index}`),
       freshness,
       version: canary,
-      transport: { requests: 5, bytesReceived: 1_500_000, handshakes: 1, protocol: canary, openStreams: 2, restarts: 0 },
+      transport: { requests: 5, bytesReceived: 1_500_000, handshakes: 1, protocol: 'h2', openStreams: 2, restarts: 0 },
       lastByteAt: now - 2_000,
       clockSkewMs: -45_000,
       credential: { kind: 'token', since: now - 60_000, expiresAt: now + 90_000 },

@@ -88,11 +88,17 @@ export class ConnectionKeeper {
     }
   }
 
-  /** Renews credentials that ended while the machine slept. */
+  /**
+   * The machine slept, or its network changed. Credentials that ended meanwhile are renewed, those that could not be had are asked
+   * for again; timers stood still while it slept and are set anew. However many contexts share an identity, its plugin runs once.
+   */
   wake(): void {
     for (const [id, entry] of this.connected) {
       const refreshAt = this.registry.refreshAt(id);
-      if (refreshAt !== null && refreshAt <= Date.now()) void this.establish(id, entry, { quiet: true });
+      const ended = refreshAt !== null && refreshAt <= Date.now();
+      const waits = entry.attempt > 0 && entry.timer !== null;
+      if (ended || waits) void this.establish(id, entry, { quiet: true, refresh: waits && entry.sent !== null });
+      else if (entry.timer !== null) this.scheduleRefresh(id, entry);
     }
   }
 

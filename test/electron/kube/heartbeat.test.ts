@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startApiServer } from '../../../electron/demo/api-server.ts';
 import { FakeClock, untilPassing } from './fake-clock.ts';
 import { ScriptedApiServer } from './scripted-api-server.ts';
 import { connectionTo, TestThread } from './test-context.ts';
@@ -52,6 +53,30 @@ test('F4: silence of 15 s is asked about, an unanswered question makes rows stal
   server.put('a', 'y', 2);
   await untilPassing(clock, 'live again', () => reader.state?.state === 'live' && reader.rows.size === 2);
   expect(server.count('list')).toBe(1);
+});
+
+test('F4: over HTTP/2 silence is asked about by PING, which costs no request and no handshake, and the context stays live', async () => {
+  const api = await startApiServer();
+  const credential = { token: 'demo-admin-token', basic: null, clientCertificate: null, expiresAt: null };
+  try {
+    const { reader } = thread.open();
+    thread.connect(connectionTo(api.url, { certificateAuthority: api.certificateAuthority, credential }));
+    const asked = () => api.requests.filter((line) => line === 'GET /version').length;
+    await untilPassing(clock, 'live', () => reader.state?.state === 'live' && api.watches.size === 1 && asked() === 1);
+    const requests = api.requests.length;
+    const from = clock.monotonic();
+    await untilPassing(clock, 'two minutes of silence', () => clock.monotonic() - from > 120_000, 500, 5);
+    expect(api.requests).toHaveLength(requests);
+    const { status } = thread.notices.filter((notice) => notice.type === 'status').at(-1) ?? {};
+    expect(status?.freshness).toMatchObject({ state: 'live' });
+    const { freshness } = status ?? {};
+    // The last sign of life is the answer to a PING.
+    expect(clock.now() - (freshness?.state === 'live' ? freshness.lastByteAt : 0)).toBeLessThan(20_000);
+    expect(reader.states.filter((state) => state.state === 'stale')).toEqual([]);
+  } finally {
+    thread.disconnect();
+    await api.close();
+  }
 });
 
 test('F22, P43: a wall clock that jumps, ahead by sleep or back by its user, is asked about within a second and silence still counts', async () => {

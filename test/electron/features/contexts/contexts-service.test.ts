@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ContextsThread } from '../../../../electron/features/contexts/connection-keeper.ts';
 import { ContextsService } from '../../../../electron/features/contexts/contexts-service.ts';
 import { ContextRegistry } from '../../../../electron/kube/context-registry.ts';
@@ -317,4 +317,38 @@ test('no secret is in what the page gets', async () => {
   service.connect(id('z'));
   await expect.poll(() => service.status(id('z')).freshness.state).toBe('unreachable');
   expect(JSON.stringify([items, service.status(id('z')), service.contexts()])).not.toContain('SECRET-CANARY');
+});
+
+test('P06: after sleep each identity runs its plugin once, however many contexts it has and however many of them are refused meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  stops.push(() => vi.useRealTimers());
+  // Lives for ten minutes; each run takes a while, so that everything that waits for it is there when it ends.
+  const body = () =>
+    `sleep 0.2\necho "{\\"kind\\":\\"ExecCredential\\",\\"apiVersion\\":\\"client.authentication.k8s.io/v1\\",\\"status\\":{\\"token\\":\\"t$$\\",\\"expirationTimestamp\\":\\"${new Date(Date.now() + 600_000).toISOString()}\\"}}"`;
+  plugin(body());
+  const names = Array.from({ length: 10 }, (_, index) => `c${index}`);
+  const users = [0, 1, 2].map(
+    (user) => `- name: u${user}\n  user:\n    ${execUser.replace('command: plugin', `command: plugin, args: [u${user}]`)}`,
+  );
+  const contexts = names.map((name, index) => `- {name: ${name}, context: {cluster: c, user: u${index % 3}}}`);
+  const { service, thread, registry } = await start(
+    `clusters: [{name: c, cluster: {server: "https://c.example"}}]\nusers:\n${users.join('\n')}\ncontexts:\n${contexts.join('\n')}\n`,
+    names,
+  );
+  await expect.poll(() => thread.tokens().length).toBe(10);
+  expect(runs()).toBe(3);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  plugin(body());
+  service.wake();
+  // Connections made before the sleep still carry the old tokens, and are refused.
+  for (const name of names) thread.say({ type: 'unauthorized', contextId: id(name), detail: 'expired' });
+  await expect.poll(() => new Set(thread.tokens().slice(10)).size).toBe(3);
+  await expect.poll(() => thread.tokens().length).toBe(20);
+  // A second power event about the same sleep finds everything in order.
+  service.wake();
+  // A plugin that ran because of it would be waited for by these.
+  for (const name of names) await registry.resolve(id(name));
+  expect(runs()).toBe(6);
+  expect(thread.tokens()).toHaveLength(20);
+  expect(thread.types().filter((type) => type === 'wake')).toHaveLength(2);
 });

@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import type { ClusterError } from '../../shared/cluster-error.ts';
+import { RequestFailure } from './request-failure.ts';
+
+/** A request as it goes to a socket: everything about Kubernetes has been decided. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path and query. */
+  readonly path: string;
+  /** Names and values in turn; a name may come again. */
+  readonly headers: readonly string[];
+  readonly body: string | null;
+  /** Aborting ends the request, or its body. */
+  readonly signal: AbortSignal;
+  /** Silence allowed before the headers of the answer, and inside its body, in ms. */
+  readonly headersMs: number;
+  readonly bodyIdleMs: number;
+}
+
+/** The head of an answer and its body, still compressed. The body must be read or destroyed. */
+export interface WireAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
+/**
+ * A connection turned out to be dead, or was given back by the server, before it answered a request. What was `unsent` never
+ * reached a server's hands (RFC 9113 section 8.7) and may be sent again whatever it is; anything else only when it changes nothing.
+ */
+export class LostConnection extends RequestFailure {
+  readonly unsent: boolean;
+
+  constructor(error: ClusterError, unsent: boolean, cause?: unknown) {
+    super(error, undefined, cause);
+    this.unsent = unsent;
+  }
+}
