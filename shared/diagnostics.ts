@@ -63,9 +63,9 @@ export interface ContextDiagnostics {
   readonly sources: readonly SourceDiagnostics[];
 }
 
-/** What one context's transport counted since it was made. */
+/** What a transport counts, from its start. */
 export interface TransportFigures {
-  /** Requests sent, repeated ones, watches and probes included. */
+  /** Requests sent, watches, probes and repeated ones included. */
   readonly requests: number;
   /** On the wire: compressed and encrypted. */
   readonly bytesReceived: number;
@@ -75,7 +75,7 @@ export interface TransportFigures {
   readonly protocol: 'h2' | 'http/1.1' | null;
   /** Requests whose answer has not ended, open watches included. */
   readonly openStreams: number;
-  /** Answers that broke off and requests that had to be sent again, because of the network. */
+  /** Connections that were lost while somebody used them. */
   readonly restarts: number;
 }
 

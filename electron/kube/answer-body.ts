@@ -13,8 +13,7 @@ export function headerOf(answer: WireAnswer, name: string): string | null {
 }
 
 /**
- * The body without its compression. Inflating begins at once and not when somebody reads, so that the next page of a list is
- * there when its turn comes. `onBytes` is called as bytes come in, read or not. Throws RequestFailure for an encoding that was not asked for.
+ * The body without its compression. `onBytes` is called as bytes come in, read or not. Throws RequestFailure for an encoding that was not asked for.
  */
 export function inflated(answer: WireAnswer, onBytes: () => void): Readable {
   const { body } = answer;

@@ -21,6 +21,8 @@ export interface ConnectionsOptions {
   readonly onBytes: () => void;
   /** A connection was made. */
   readonly onDialled: (dialled: Dialled) => void;
+  /** A connection was lost while somebody used it. */
+  readonly onBroken: () => void;
   /** A connection that had been silent did not answer and was dropped. Not called for what `prove` drops. */
   readonly onSilent: () => void;
 }
@@ -132,6 +134,7 @@ export class Connections {
         return ready === null || ready.socket.destroyed ? this.#dial(['http/1.1']) : Promise.resolve(ready);
       },
       onBytes: this.#options.onBytes,
+      onBroken: this.#options.onBroken,
     });
   }
 
@@ -144,7 +147,7 @@ export class Connections {
   }
 
   #addHttp2(dialled: Dialled): void {
-    const { clock, pingIdleMs, pingMs, onBytes, onSilent } = this.#options;
+    const { clock, pingIdleMs, pingMs, onBytes, onBroken, onSilent } = this.#options;
     const connection = new Http2Connection(dialled, {
       clock,
       host: this.#host,
@@ -152,6 +155,7 @@ export class Connections {
       pingIdleMs,
       pingMs,
       onBytes,
+      onBroken,
       onSilent,
       onStreamEnd: () => {
         if (this.#http2.size > 1) clock.after(spareMs, () => this.#closeSpares());

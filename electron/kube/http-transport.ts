@@ -101,12 +101,12 @@ export class HttpTransport implements OwnedTransport {
     if (connection !== null) this.#use(connection);
   }
 
-  get clockSkewMs(): number | null {
-    return this.#skew.ms;
-  }
-
   get figures(): TransportFigures {
     return this.#meter.read();
+  }
+
+  get clockSkewMs(): number | null {
+    return this.#skew.ms;
   }
 
   get parked(): Parked | null {
@@ -229,6 +229,7 @@ export class HttpTransport implements OwnedTransport {
       ...(hasAddress === undefined ? {} : { hasAddress }),
       onBytes: () => this.#touch(),
       onDialled: (dialled) => this.#meter.dialled(dialled),
+      onBroken: () => this.#meter.restarts++,
       onSilent: () => this.#options.onLost?.(),
     });
   }
@@ -325,7 +326,6 @@ export class HttpTransport implements OwnedTransport {
     return this.#sendOnce(request, signal).catch((thrown: unknown) => {
       const again = thrown instanceof LostConnection && (thrown.unsent || (request.method ?? 'GET') === 'GET');
       if (!again || signal.aborted) throw thrown;
-      this.#meter.restarts++;
       return this.#sendOnce(request, signal);
     });
   }
@@ -379,7 +379,6 @@ export class HttpTransport implements OwnedTransport {
       }
     } catch (thrown) {
       if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : thrown;
-      this.#meter.restarts++;
       const error = classifyFailure(thrown, this.host);
       // Of the network's making: not the reset of one stream, nor what was dropped here because it could not prove itself.
       const lost = thrown instanceof LostConnection || !(thrown instanceof RequestFailure);

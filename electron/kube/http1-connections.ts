@@ -16,6 +16,8 @@ export interface Http1Options {
   readonly dial: () => Promise<Dialled>;
   /** Bytes of an answer came. */
   readonly onBytes: () => void;
+  /** A connection was lost with an answer on it. */
+  readonly onBroken: () => void;
 }
 
 interface Exchange {
@@ -68,6 +70,9 @@ export class Http1Connections {
     // Paused first, so that listening does not make it flow.
     body.pause();
     body.on('data', () => this.#heard(exchange));
+    body.once('error', () => {
+      if (!request.signal.aborted) this.#options.onBroken();
+    });
     body.once('close', () => this.#exchanges.delete(exchange));
     return { status: statusCode, headers, body };
   }

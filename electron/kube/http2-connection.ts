@@ -42,6 +42,8 @@ export interface Http2Options {
   /** An answer has ended. */
   readonly onStreamEnd: () => void;
   readonly onClosed: () => void;
+  /** It was lost with streams on it. Called once. */
+  readonly onBroken: () => void;
   /** The server wants HTTP/1.1 for this (RFC 9113 section 7). */
   readonly onHttp1Required: () => void;
 }
@@ -57,6 +59,7 @@ export class Http2Connection {
   readonly #session: ClientHttp2Session;
   #open = 0;
   #left = false;
+  #broken = false;
   #failure: RequestFailure | null = null;
   #heardAt: number;
   #cancelWatch: () => void = () => undefined;
@@ -212,15 +215,25 @@ export class Http2Connection {
   #cut(stream: ClientHttp2Stream, error: Error | null): RequestFailure {
     const { host } = this.#options;
     const rstCode = stream.rstCode ?? 0;
-    if (this.#failure !== null) return this.#failure;
+    if (this.#failure !== null) {
+      this.#break();
+      return this.#failure;
+    }
     const detail = error?.message ?? `the server reset the stream (code ${rstCode})`;
     const unsent = rstCode === NGHTTP2_REFUSED_STREAM || rstCode === NGHTTP2_HTTP_1_1_REQUIRED || stream.id === undefined;
     if (rstCode === NGHTTP2_HTTP_1_1_REQUIRED) this.#options.onHttp1Required();
     if (unsent) return new LostConnection(this.#closed(detail), true, error ?? undefined);
-    if (this.#session.destroyed || this.dialled.socket.destroyed)
+    if (this.#session.destroyed || this.dialled.socket.destroyed) {
+      this.#break();
       return new LostConnection(this.#closed('the connection was closed'), false, error ?? undefined);
+    }
     const code = error === null ? `RST_STREAM ${rstCode}` : String((error as NodeJS.ErrnoException).code ?? '');
     return new RequestFailure({ kind: 'unreachable', cause: 'reset', host, code, detail }, undefined, error ?? undefined);
+  }
+
+  #break(): void {
+    if (!this.#broken) this.#options.onBroken();
+    this.#broken = true;
   }
 
   #closed(detail: string): ClusterError {

@@ -24,6 +24,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   F15: [faults],
   F18: [`${kube}/store.test.ts`, page],
   F19: [`${kube}/table-kinds.test.ts`],
+  F21: [`${kube}/clock-skew.test.ts`],
   F22: [`${kube}/heartbeat.test.ts`],
   F28: [`${kube}/http-transport.test.ts`],
   F29: [`${kube}/http-transport.test.ts`],

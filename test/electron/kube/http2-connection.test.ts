@@ -229,7 +229,7 @@ test('P03: after sleep a connection that is alive proves it and stays; a dead on
   expect(await question).toEqual({});
   expect(performance.now() - started).toBeLessThan(2_000);
   expect(reader.ended).toMatchObject({ kind: 'unreachable', cause: 'timeout' });
-  expect(transport.figures).toMatchObject({ handshakes: 2, protocol: 'h2' });
+  expect(transport.figures).toMatchObject({ handshakes: 2, protocol: 'h2', restarts: 1 });
 });
 
 test('P07: a connection from an address that this machine no longer has is dropped without waiting, one from an address it has stays', async () => {
