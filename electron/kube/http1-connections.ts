@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici';
+import { type Dispatcher, errors, Pool } from 'undici';
 import type { Clock } from './clock.ts';
 import type { Dialled } from './dial.ts';
 import { RequestFailure } from './request-failure.ts';
@@ -45,7 +45,7 @@ export class Http1Connections {
     return this.#exchanges.size;
   }
 
-  /** Rejects with LostConnection when the connection was dropped by `prove`, with errors of undici otherwise. */
+  /** Rejects with LostConnection when the connection was dropped by `prove` or had been idle and was closed, with errors of undici otherwise. */
   async send(request: WireRequest): Promise<WireAnswer> {
     const exchange: Exchange = { heardAt: this.#options.clock.monotonic(), answered: false, dropped: new AbortController() };
     this.#exchanges.add(exchange);
@@ -62,7 +62,9 @@ export class Http1Connections {
       });
     } catch (thrown) {
       this.#exchanges.delete(exchange);
-      throw thrown;
+      if (!closedWhileIdle(thrown)) throw thrown;
+      const detail = 'the server closed an idle connection as it was used again';
+      throw new LostConnection({ kind: 'unreachable', cause: 'closed', host: this.#options.host, code: '', detail }, false, thrown);
     }
     exchange.answered = true;
     this.#heard(exchange);
@@ -137,6 +139,14 @@ export class Http1Connections {
       connectTimeout: 0,
     });
   }
+}
+
+/**
+ * True for a socket that had served before and was closed without a byte of this answer: servers close idle connections when they
+ * like, also at the moment when one is used again (RFC 9112 section 9.3.1).
+ */
+function closedWhileIdle(thrown: unknown): boolean {
+  return thrown instanceof errors.SocketError && (thrown.socket?.bytesRead ?? 0) > 0;
 }
 
 /** Closing a pool that is already gone is what was wanted. */

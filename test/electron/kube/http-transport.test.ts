@@ -318,6 +318,30 @@ describe.each(['http/1.1', 'h2'] as const)('over %s', (protocol) => {
   });
 });
 
+test('HTTP/1.1: a question over an idle connection that its server closes just then is asked again; a change is not', async () => {
+  const asked: string[] = [];
+  const used = new WeakSet<net.Socket>();
+  const server = http.createServer((request, response) => {
+    asked.push(`${request.method} ${used.has(request.socket) ? 'again' : 'new'}`);
+    if (used.has(request.socket)) {
+      request.socket.end();
+      return;
+    }
+    used.add(request.socket);
+    response.writeHead(200, json).end('{}');
+  });
+  const transport = transportTo(connectionTo(`http://127.0.0.1:${await listen(server)}`));
+  const get = () => answerOf(transport, { path: '/', purpose: 'call' });
+  await get();
+  await nextTurn();
+  expect(await get()).toEqual({});
+  expect(asked).toEqual(['GET new', 'GET again', 'GET new']);
+  await nextTurn();
+  const post = answerOf(transport, { path: '/', purpose: 'call', method: 'POST', body: '{}' });
+  expect(await post.then(() => expect.fail('should have failed'), clusterErrorOf)).toMatchObject({ kind: 'unreachable', cause: 'closed' });
+  expect(asked.slice(3)).toEqual(['POST again']);
+});
+
 test('P13, P14: a peer that says nothing is a time-out with its name', async () => {
   const silent = await listen(net.createServer());
   expect(await failureOf(connectionTo(`https://127.0.0.1:${silent}`))).toMatchObject({ cause: 'timeout', host: `127.0.0.1:${silent}` });
