@@ -75,7 +75,11 @@ export class Heartbeat {
     this.#cancelTick = this.#clock.after(tickMs, () => {
       const now = this.#clock.monotonic();
       const lastByteAt = this.#transport?.lastByteAt ?? null;
-      if (lastByteAt !== this.#heard.lastByteAt) this.#heard = { lastByteAt, at: now };
+      if (lastByteAt !== this.#heard.lastByteAt) {
+        this.#heard = { lastByteAt, at: now };
+        // Whoever speaks is there, though it owes us an answer: the next silence must drop its sockets again.
+        if (this.failure?.error.kind === 'unreachable') this.#alive(null);
+      }
       const limit = this.#transport?.figures.protocol === 'h2' ? silenceOverHttp2Ms : silenceMs;
       const silent = now - this.#heard.at > limit;
       if (now >= this.#nextAt && (silent || this.failure !== null)) void this.#probe();
@@ -120,6 +124,8 @@ export class Heartbeat {
     this.#nextAt = this.#clock.monotonic() + delay;
     if (this.failure === null && error.kind === 'unreachable') transport.reset(error);
     this.failure = { error, retryAt: this.#clock.now() + delay };
+    // What came before the failure does not speak against it.
+    this.#heard = { lastByteAt: transport.lastByteAt, at: this.#clock.monotonic() };
     this.#events.onFailed(error);
   }
 

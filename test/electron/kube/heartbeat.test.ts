@@ -55,6 +55,18 @@ test('F4: silence of 15 s is asked about, an unanswered question makes rows stal
   expect(server.count('list')).toBe(1);
 });
 
+test('F4: silence that begins again before a question was answered is noticed as the first was', async () => {
+  const reader = await live();
+  server.intercept = (seen) => seen.path === '/version';
+  await untilPassing(clock, 'asked', () => probes() === 2);
+  // The question's time-out cost the watch its socket; it is open again, and from now on the server says nothing at all.
+  await untilPassing(clock, 'open again', () => server.count('watch') >= 2 && server.watches === 1 && reader.state?.state === 'live');
+  server.intercept = () => true;
+  const from = clock.monotonic();
+  await untilPassing(clock, 'stale again', () => reader.state?.state === 'stale', 200, 5);
+  expect(clock.monotonic() - from).toBeLessThan(60_000);
+});
+
 test('F4: over HTTP/2 silence is asked about by PING, which costs no request and no handshake, and the context stays live', async () => {
   const api = await startApiServer();
   const credential = { token: 'demo-admin-token', basic: null, clientCertificate: null, expiresAt: null };
