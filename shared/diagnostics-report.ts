@@ -139,8 +139,10 @@ function freshnessText(freshness: Freshness, now: number): string {
     case 'forbidden':
       return `forbidden, found ${age(freshness.since, now)}`;
     default: {
+      const { state }: Freshness = freshness;
+      if (!('error' in freshness)) return state;
       const retry = freshness.retryAt === null ? 'waits for the user' : `retries in ${seconds(freshness.retryAt - now)}`;
-      return `${freshness.state}, begun ${age(freshness.since, now)} (${errorText(freshness.error)}), attempt ${freshness.attempt}, ${retry}`;
+      return `${state}, begun ${age(freshness.since, now)} (${errorText(freshness.error)}), attempt ${freshness.attempt}, ${retry}`;
     }
   }
 }
