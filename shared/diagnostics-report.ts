@@ -74,7 +74,7 @@ function contextLines(name: string, context: ContextDiagnostics, now: number, pa
 
 function sourceText(source: SourceDiagnostics, now: number, events: number | null, kinds: KindNames): string {
   const where = source.namespaces === null ? 'all namespaces' : `${source.namespaces} namespaces`;
-  const how = source.fallback === null ? source.encoding : `${source.encoding} (fell back)`;
+  const how = source.fallback === null ? source.encoding : `${source.encoding} (fell back: ${source.fallback})`;
   return [
     `${kinds.nameOf(source.resource)} (${where}${source.selected ? ', selected' : ''}): ${source.rows} rows`,
     freshnessText(source.freshness, now),
