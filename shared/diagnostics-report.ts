@@ -74,7 +74,7 @@ function contextLines(name: string, context: ContextDiagnostics, now: number, pa
 
 function sourceText(source: SourceDiagnostics, now: number, events: number | null, kinds: KindNames): string {
   const where = source.namespaces === null ? 'all namespaces' : `${source.namespaces} namespaces`;
-  const how = source.fallback === null ? source.encoding : `${source.encoding} (fell back)`;
+  const how = source.fallback === null ? source.encoding : `${source.encoding} (fell back: ${source.fallback})`;
   return [
     `${kinds.nameOf(source.resource)} (${where}${source.selected ? ', selected' : ''}): ${source.rows} rows`,
     freshnessText(source.freshness, now),
@@ -139,8 +139,10 @@ function freshnessText(freshness: Freshness, now: number): string {
     case 'forbidden':
       return `forbidden, found ${age(freshness.since, now)}`;
     default: {
+      const { state }: Freshness = freshness;
+      if (!('error' in freshness)) return state;
       const retry = freshness.retryAt === null ? 'waits for the user' : `retries in ${seconds(freshness.retryAt - now)}`;
-      return `${freshness.state}, begun ${age(freshness.since, now)} (${errorText(freshness.error)}), attempt ${freshness.attempt}, ${retry}`;
+      return `${state}, begun ${age(freshness.since, now)} (${errorText(freshness.error)}), attempt ${freshness.attempt}, ${retry}`;
     }
   }
 }

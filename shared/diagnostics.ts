@@ -91,6 +91,14 @@ export interface CredentialDiagnostics {
 /** How the objects of a source come over the wire. */
 export type Encoding = 'protobuf' | 'json' | 'table';
 
+/**
+ * Why objects do not come in the encoding that was tried first:
+ * - no-table: the server makes no Tables of this kind and sent plain objects
+ * - not-offered: it was asked for protobuf and answered with JSON, or that it cannot
+ * - unreadable: its protobuf was not as expected, so JSON is asked for since
+ */
+export type FallbackReason = 'no-table' | 'not-offered' | 'unreadable';
+
 /** One list source: a kind in some namespaces, with what it has been through. */
 export interface SourceDiagnostics {
   /** Tells the sources of a data thread apart, from one answer to the next. */
@@ -104,8 +112,8 @@ export interface SourceDiagnostics {
   readonly rows: number;
   readonly figures: SourceFigures;
   readonly encoding: Encoding;
-  /** Why it is not the encoding that was tried first; null when it is. */
-  readonly fallback: string | null;
+  /** Null while it is the encoding that was tried first. */
+  readonly fallback: FallbackReason | null;
 }
 
 /**

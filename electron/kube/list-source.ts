@@ -97,8 +97,8 @@ export class ListSource {
       freshness: this.#state,
       rows: this.store.size,
       figures: { events: this.counter.events, restarts: { ...this.counter.restarts } },
-      encoding: this.#decoder.itemsKey === 'rows' ? 'table' : 'json',
-      fallback: null,
+      encoding: this.#decoder.encoding,
+      fallback: this.#decoder.fallback,
     };
   }
 

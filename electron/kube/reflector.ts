@@ -30,6 +30,11 @@ const pollMs = 30_000;
 const visibleAfterMs = 5_000;
 /** Longest wait between attempts while the server accepts watches but ends them at once: the table is never later than this. */
 const brokenWatchDelayMs = 5_000;
+/**
+ * Shortest wait before a repetition, in ms. Two timers end together: the countdown's, and ours that waits for it. Where ours is first the
+ * transport still refuses, and waiting for what is left, which is nothing, would go round for ever without letting the other timer run.
+ */
+const shortestWaitMs = 50;
 /** A watch that lived this long did its work; the next one may follow at once. */
 const healthyWatchMs = 30_000;
 
@@ -349,7 +354,7 @@ export class Reflector {
     const released = this.#options.transport.released(either).then(() => {
       if (!either.aborted) this.#backoff.reset();
     });
-    await (ms === null ? released : Promise.race([released, pause(this.#clock, ms, either)]));
+    await (ms === null ? released : Promise.race([released, pause(this.#clock, Math.max(shortestWaitMs, ms), either)]));
     done.abort();
   }
 

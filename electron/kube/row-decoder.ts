@@ -1,3 +1,4 @@
+import type { Encoding, FallbackReason } from '../../shared/diagnostics.ts';
 import type { ResourceRef } from '../../shared/resource.ts';
 import type { Column, Row } from '../../shared/row.ts';
 import type { ListEnvelope } from './json-list-scanner.ts';
@@ -38,6 +39,9 @@ export interface RowDecoder {
   /** Added to every list and watch query, e.g. `includeObject=Metadata`. */
   readonly query: string;
   readonly itemsKey: 'items' | 'rows';
+  /** How objects come now, and why not as was tried first; for diagnostics. */
+  readonly encoding: Encoding;
+  readonly fallback: FallbackReason | null;
   /** Members of a listed item that are worth parsing. */
   readonly members: Members;
   /** Empty until a Table said them. */
@@ -64,6 +68,8 @@ class ProjectionDecoder implements RowDecoder {
   readonly accept = 'application/json';
   readonly query = '';
   readonly itemsKey = 'items';
+  readonly encoding = 'json';
+  readonly fallback = null;
   readonly columns: readonly Column[];
   readonly members: Members;
   readonly #projection: Projection;
@@ -110,6 +116,8 @@ class TableDecoder implements RowDecoder {
   readonly accept = tableAccept;
   readonly query = 'includeObject=Metadata';
   readonly itemsKey = 'rows';
+  encoding: Encoding = 'table';
+  fallback: FallbackReason | null = null;
   readonly members = { cells: true, conditions: true, object: { metadata: metadataMembers } };
   columns: readonly TableColumn[] = [];
 
@@ -133,6 +141,8 @@ class TableDecoder implements RowDecoder {
 
   #rowOfPlain(object: KubeObject): TableRow {
     this.columns = plainColumns;
+    this.encoding = 'json';
+    this.fallback = 'no-table';
     return { object };
   }
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../bridge/connection.ts';
 import { useNow } from '../state/clock.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { formatClock, formatElapsed } from '../ui/format-time.ts';
+import { formatClock, formatCountdown } from '../ui/format-time.ts';
 import { HealthShape } from '../ui/health-shape.tsx';
 import { PageHead } from './page-head.tsx';
 import css from './shell.module.css';
@@ -19,7 +19,7 @@ export function ConnectionBanner() {
       <Unplug size={14} aria-hidden="true" />
       <span role="alert">{t('connection.lost', { since: formatClock(connection.since) })}</span>
       {/* Outside of the alert: a screen reader should not be told every second. */}
-      <span className={css.quiet}>{t('connection.retrying', { retry: formatElapsed(connection.retryAt - now) })}</span>
+      <span className={css.quiet}>{t('connection.retrying', { retry: formatCountdown(connection.retryAt - now) })}</span>
     </div>
   );
 }

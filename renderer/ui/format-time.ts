@@ -15,6 +15,11 @@ export function formatElapsed(ms: number): string {
   return `${Math.floor(hours / 24)}d${hours % 24}h`;
 }
 
+/** Time until something is tried again, rounded up: it says `1 s` until the moment, and never `0 s`. */
+export function formatCountdown(ms: number): string {
+  return formatElapsed(Math.max(1, Math.ceil(ms / 1_000)) * 1_000);
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

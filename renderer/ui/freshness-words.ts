@@ -1,5 +1,5 @@
 import { type Freshness, quietAfterMs, staleAfterMs } from '../../shared/freshness.ts';
-import { formatClock, formatElapsed } from './format-time.ts';
+import { formatClock, formatCountdown, formatElapsed } from './format-time.ts';
 
 /** Which mark stands before the words. */
 export type FreshnessKind =
@@ -58,7 +58,7 @@ export function freshnessWords(freshness: Freshness, now: number, short = false)
       if (short) return { kind, key: `fresh.${kind}Short`, values: { elapsed } };
       const since = formatClock(freshness.since);
       if (freshness.retryAt === null) return { kind, key: `fresh.${kind}`, values: { since } };
-      const retry = formatElapsed(freshness.retryAt - now);
+      const retry = formatCountdown(freshness.retryAt - now);
       return { kind, key: `fresh.${kind}Retry`, values: { since, retry } };
     }
     case 'forbidden':

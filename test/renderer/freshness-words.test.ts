@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatElapsed } from '../../renderer/ui/format-time.ts';
+import { formatCountdown, formatElapsed } from '../../renderer/ui/format-time.ts';
 import { freshnessWords } from '../../renderer/ui/freshness-words.ts';
 import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { Freshness } from '../../shared/freshness.ts';
@@ -42,6 +42,12 @@ describe('freshnessWords', () => {
     expect(freshnessWords(stale(now + 4_000), now)).toMatchObject({ key: 'fresh.staleRetry', values: { retry: '4 s' } });
     expect(freshnessWords(stale(null), now).key).toBe('fresh.stale');
     expect(freshnessWords(stale(now + 4_000), now, true)).toMatchObject({ key: 'fresh.staleShort', values: { elapsed: '3m05s' } });
+  });
+});
+
+describe('formatCountdown', () => {
+  it('rounds up, so that nothing is tried in no time', () => {
+    expect([4_000, 3_001, 900, 0, -500, 59_500].map(formatCountdown)).toEqual(['4 s', '4 s', '1 s', '1 s', '1 s', '1m00s']);
   });
 });
 

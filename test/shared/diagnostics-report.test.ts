@@ -68,7 +68,7 @@ function source(canary: string, freshness: Freshness): SourceDiagnostics {
     rows: 12,
     figures: { events: 7, restarts: { 'watch-silent': 2 } },
     encoding: 'json',
-    fallback: canary,
+    fallback: 'unreadable',
   };
 }
 
@@ -166,8 +166,8 @@ describe('the report for a bug', () => {
         h2; requests 5; received 1.5 MB; connections 1; open 2; transport restarts 0
         credential token, first used 60 s ago, ends in 90 s
         restarts: watch-silent 4
-        deployments.apps (all namespaces): 12 rows; live; json (fell back); events 7, 2.5/s; restarts watch-silent 2
-        custom-resource-1 (3 namespaces, selected): 12 rows; live; table (fell back); events 7, 2.5/s; restarts watch-silent 2
+        deployments.apps (all namespaces): 12 rows; live; json (fell back: unreadable); events 7, 2.5/s; restarts watch-silent 2
+        custom-resource-1 (3 namespaces, selected): 12 rows; live; table (fell back: unreadable); events 7, 2.5/s; restarts watch-silent 2
       "
     `);
   });

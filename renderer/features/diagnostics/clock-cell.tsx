@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { clockWarningMs } from '../../../shared/context-view.ts';
-import { formatElapsed } from '../../ui/format-time.ts';
+import { formatSkew } from '../../ui/clock-words.ts';
 import css from './diagnostics.module.css';
 
 /** Headers tell time in seconds and travel meanwhile: less than this is no difference, in ms. */
@@ -12,5 +12,5 @@ export function ClockCell({ skewMs }: { skewMs: number | null }) {
   if (skewMs === null) return <td className={css.clock}>—</td>;
   const size = Math.abs(skewMs);
   if (size < noDifferenceMs) return <td className={css.clock}>{t('clockSame')}</td>;
-  return <td className={`${css.clock} ${size > clockWarningMs ? css.bad : ''}`}>{`${skewMs < 0 ? '+' : '−'}${formatElapsed(size)}`}</td>;
+  return <td className={`${css.clock} ${size > clockWarningMs ? css.bad : ''}`}>{`${skewMs < 0 ? '+' : '−'}${formatSkew(skewMs)}`}</td>;
 }

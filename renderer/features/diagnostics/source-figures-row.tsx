@@ -26,7 +26,7 @@ export function SourceFiguresRow({ source, rate }: { source: SourceDiagnostics; 
           <span className="mono">{resourceKey(source.resource)}</span>
           {narrowed.length === 0 ? null : <span className={css.quiet}>{narrowed.join(', ')}</span>}
         </span>
-        {source.fallback === null ? null : <span className={css.why}>{t('fellBack', { why: source.fallback })}</span>}
+        {source.fallback === null ? null : <span className={css.why}>{t(`fallback.${source.fallback}`)}</span>}
       </th>
       <td className={css.state}>
         <FreshnessMark freshness={source.freshness} now={now} short />

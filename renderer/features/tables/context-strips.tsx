@@ -10,7 +10,7 @@ import { classes } from '../../ui/classes.ts';
 import { type ClockWords, clockWords } from '../../ui/clock-words.ts';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { formatClock, formatElapsed } from '../../ui/format-time.ts';
+import { formatClock, formatCountdown } from '../../ui/format-time.ts';
 import { FreshnessShape } from '../../ui/freshness-mark.tsx';
 import { freshnessWords } from '../../ui/freshness-words.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -155,7 +155,7 @@ function Countdown({ retryAt, now }: { retryAt: number; now: number }) {
   const [whole] = useState(() => Math.max(1_000, retryAt - now));
   return (
     <span className={css.countdown}>
-      <span className={css.faint}>{t('strips.retrying', { retry: formatElapsed(retryAt - now) })}</span>
+      <span className={css.faint}>{t('strips.retrying', { retry: formatCountdown(retryAt - now) })}</span>
       <i className={css.bar} aria-hidden="true">
         <i style={{ width: `${Math.min(100, Math.max(0, ((retryAt - now) / whole) * 100))}%` }} />
       </i>

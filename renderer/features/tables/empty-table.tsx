@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { copyText } from '../../ui/copy-button.tsx';
 import { EmptyReason, EmptyReasons, EmptyState } from '../../ui/empty-state.tsx';
-import { formatClock, formatElapsed } from '../../ui/format-time.ts';
+import { formatClock, formatCountdown } from '../../ui/format-time.ts';
 import { HealthShape, type Shape } from '../../ui/health-shape.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toasts.tsx';
@@ -121,7 +121,7 @@ function Reason({ state, ...props }: EmptyTableProps & { state: ContextState }) 
     <LinkButton onClick={() => void bridge.call('contexts.retry', { contextId: context.id })}>{t('retryNow')}</LinkButton>
   );
   const retryAt = 'retryAt' in freshness ? freshness.retryAt : null;
-  const countdown = retryAt !== null && retryAt > now ? `, ${t('strips.retrying', { retry: formatElapsed(retryAt - now) })}` : '';
+  const countdown = retryAt !== null && retryAt > now ? `, ${t('strips.retrying', { retry: formatCountdown(retryAt - now) })}` : '';
   const reason = (mark: Shape, text: string, detail: React.ReactNode, action: React.ReactNode) => (
     <EmptyReason who={who} mark={<HealthShape health={mark} decorative />} detail={detail} action={action}>
       {text}

@@ -76,3 +76,22 @@ test('a thread that dies ends its streams, is replaced, and serves again once it
   }
   expect(await client.call('resources.discover', {})).toMatchObject({ ok: false });
 });
+
+test('a countdown that is over when it is looked at does not stop the thread', async () => {
+  const client = new DataThreadClient(() => new Worker(file, dataThreadOptions));
+  const contextId = contextIdOf('test', 'one');
+  const args = { contextId, resource: { group: '', version: 'v1', resource: 'pods' }, namespaces: null, fieldSelector: '' };
+  const error = { kind: 'credentials', cause: 'plugin-failed', command: 'x', exitCode: 1, stderr: '', hint: '', detail: '' } as const;
+  try {
+    client.open('rows.watch', args, () => undefined);
+    // The timers of the countdown and of who waits for it end together, in either order.
+    for (let round = 0; round < 20; round++) {
+      client.send({ type: 'connect-failed', contextId, error, retryAt: Date.now() + (round % 4) - 1 });
+      const answered = client.call('diagnostics.get', {});
+      const late = new Promise((resolve) => setTimeout(() => resolve('the thread does not answer'), 3_000));
+      expect(await Promise.race([answered, late])).toMatchObject({ ok: true });
+    }
+  } finally {
+    await client.close();
+  }
+});

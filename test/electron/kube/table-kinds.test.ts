@@ -84,6 +84,9 @@ test('a server that makes no Tables gives names and ages, live, and not an empty
     const { reader } = thread.open();
     thread.connect(connectionTo(plain.url));
     await until('listed', () => reader.state?.state === 'live' && reader.rows.size === 1 && plain.watches > 0);
+    expect(await thread.call('diagnostics.get', {})).toMatchObject({
+      value: { contexts: [{ sources: [{ encoding: 'json', fallback: 'no-table', rows: 1 }] }] },
+    });
     plain.put('a', 'y', 2);
     plain.delete('a-x');
     await until('watched', () => reader.rows.size === 1 && reader.rows.has('a-y'));
