@@ -138,6 +138,8 @@ function freshnessText(freshness: Freshness, now: number): string {
     }
     case 'forbidden':
       return `forbidden, found ${age(freshness.since, now)}`;
+    case 'catching-up':
+      return `rows from ${age(freshness.since, now)}, kept while nobody looks`;
     default: {
       const retry = freshness.retryAt === null ? 'waits for the user' : `retries in ${seconds(freshness.retryAt - now)}`;
       return `${freshness.state}, begun ${age(freshness.since, now)} (${errorText(freshness.error)}), attempt ${freshness.attempt}, ${retry}`;

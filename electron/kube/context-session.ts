@@ -186,7 +186,7 @@ export class ContextSession {
       lastByteAt: this.#transport?.lastByteAt ?? null,
       clockSkewMs: this.#transport?.clockSkewMs ?? null,
       credential: this.#credential,
-      sources: this.#registry.sources().map((source) => source.diagnose()),
+      sources: this.#registry.looks().map(({ source }) => source.diagnose()),
     };
   }
 

@@ -113,13 +113,14 @@ export class ListSource {
   /** What the diagnostics show of it now. */
   diagnose(): SourceDiagnostics {
     const { ref, namespaces, fieldSelector } = this.query;
+    const { cold } = this;
     return {
       number: this.counter.number,
       resource: ref,
       namespaces: namespaces === null ? null : namespaces.length,
       selected: fieldSelector !== '',
-      freshness: this.#state,
-      rows: this.store.size,
+      freshness: cold === null ? this.#state : { state: 'catching-up', since: cold.at },
+      rows: cold?.file.rows ?? this.store.size,
       figures: { events: this.counter.events, restarts: { ...this.counter.restarts } },
       encoding: this.#decoder.itemsKey === 'rows' ? 'table' : 'json',
       fallback: null,
