@@ -9,8 +9,10 @@ import { ContextsService } from './features/contexts/contexts-service.ts';
 import { createDiagnose } from './features/diagnostics/diagnose.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
+import { createColdFolder } from './kube/cold-folder.ts';
 import { ContextRegistry } from './kube/context-registry.ts';
 import { dataThreadOptions } from './kube/data-thread-client.ts';
+import type { DataThreadSetup } from './kube/data-thread-protocol.ts';
 import { DataThreads } from './kube/data-threads.ts';
 import { SettingsFile } from './shell/settings-file.ts';
 import { watchMachine } from './shell/watch-machine.ts';
@@ -61,7 +63,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     home: homedir() || null,
     addedPlaces: settings.get().kubeconfigs,
   });
-  const data = new DataThreads(() => new Worker(path.join(options.threads, 'data-thread.cjs'), dataThreadOptions));
+  const cold = createColdFolder();
+  if (cold.failure !== null) options.log(`contexts that nobody looks at stay in memory: ${cold.failure}`);
+  process.once('exit', cold.remove);
+  const workerData: DataThreadSetup = { coldFolder: cold.path };
+  const data = new DataThreads(() => new Worker(path.join(options.threads, 'data-thread.cjs'), { ...dataThreadOptions, workerData }));
   const contexts = new ContextsService(registry, settings, data);
   data.onRestart((lost) => {
     options.log(`a data thread was started again; it had ${lost.length} connected contexts`);
@@ -121,6 +127,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       contexts.close();
       registry.close();
       await Promise.all([demo.close(), data.close()]);
+      process.removeListener('exit', cold.remove);
+      cold.remove();
     },
   };
 }

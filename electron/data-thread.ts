@@ -1,11 +1,11 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { CallValue, ClusterChannel, ParsedCallArguments } from '../shared/contract.ts';
 import { explainAccess } from './features/access/explain-access.ts';
 import { getObject } from './features/objects/get-object.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
 import { type CallHandler, DataThreadHost } from './kube/data-thread-host.ts';
-import type { FromDataThread, ToDataThread } from './kube/data-thread-protocol.ts';
+import type { DataThreadSetup, FromDataThread, ToDataThread } from './kube/data-thread-protocol.ts';
 import { userAgentOf } from './kube/user-agent.ts';
 import { projectionFor } from './projections.ts';
 import { version } from './version.ts';
@@ -31,6 +31,8 @@ const host = new DataThreadHost({
   clock: systemClock,
   userAgent: userAgentOf(version),
   projectionFor,
+  // What backend.ts said when it started this thread.
+  ...((workerData as DataThreadSetup | null) ?? { coldFolder: null }),
   post: (message: FromDataThread) => port.postMessage(message),
   // The gate has parsed the arguments as the contract says.
   calls: calls as Readonly<Record<string, CallHandler>>,

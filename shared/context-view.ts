@@ -65,6 +65,14 @@ export interface KubeconfigFile {
   readonly warnings: readonly string[];
 }
 
+/** Pods that need a look, by their health. */
+export interface PodProblems {
+  readonly broken: number;
+  readonly attention: number;
+  /** ms since the epoch: nobody watches the pods now, and this is how many there were then. Absent = they are watched. */
+  readonly asOf?: number;
+}
+
 /** What is going on with one context right now. */
 export interface ContextStatus {
   readonly connected: boolean;
@@ -73,7 +81,7 @@ export interface ContextStatus {
   /** gitVersion of /version, e.g. `v1.33.2`; null until it is known. */
   readonly version: string | null;
   /** Pods that need a look; null until pods were listed. */
-  readonly problems: { readonly broken: number; readonly attention: number } | null;
+  readonly problems: PodProblems | null;
   /** uid of the kube-system namespace: the identity of the cluster behind the name; null until known or not allowed. */
   readonly clusterUid: string | null;
   /** The server's clock minus this machine's, in ms: positive = ours is behind. Null until an answer told. */

@@ -138,6 +138,8 @@ function freshnessText(freshness: Freshness, now: number): string {
     }
     case 'forbidden':
       return `forbidden, found ${age(freshness.since, now)}`;
+    case 'catching-up':
+      return `rows from ${age(freshness.since, now)}, kept while nobody looks`;
     default: {
       const { state }: Freshness = freshness;
       if (!('error' in freshness)) return state;

@@ -13,6 +13,8 @@ export type Freshness =
   | { readonly state: 'listing'; readonly received: number; readonly about: number | null; readonly lastByteAt: number }
   /** The list is complete and a watch is open. Quiet (15-60 s without a byte) is derived from `lastByteAt` by the reader. */
   | { readonly state: 'live'; readonly lastByteAt: number; readonly partial: Partial | null }
+  /** Rows are those of `since`, kept while nobody looked; what happened meanwhile is on its way. */
+  | { readonly state: 'catching-up'; readonly since: number }
   /** Rows are kept as last seen; the stream is broken. `retryAt` null = parked until the user or a changed file acts. */
   | {
       readonly state: 'stale';

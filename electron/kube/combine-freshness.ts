@@ -14,6 +14,9 @@ export function combineFreshness(scopes: ReadonlyMap<string, Freshness>, refused
   if (only === undefined) return { state: 'connecting', since: Date.now(), detail: '' };
   if (states.length === 1 && refused === null) return only;
 
+  const old = states.filter((state) => state.state === 'catching-up').sort((a, b) => a.since - b.since)[0];
+  // As old as its oldest part.
+  if (old !== undefined) return old;
   const live = [...scopes].filter(([, state]) => state.state === 'live');
   const failed = [...scopes].filter((entry): entry is [string, Failed] => 'error' in entry[1]);
   const listing = states.filter((state) => state.state === 'listing');

@@ -1,17 +1,18 @@
 import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
-import type { ContextStatus } from '../../shared/context-view.ts';
+import type { ContextStatus, PodProblems } from '../../shared/context-view.ts';
 import type { ContextDiagnostics, CredentialDiagnostics } from '../../shared/diagnostics.ts';
 import type { Freshness } from '../../shared/freshness.ts';
 import type { Discovery, ResourceRef } from '../../shared/resource.ts';
 import { sameResource } from '../../shared/resource.ts';
 import type { Clock } from './clock.ts';
+import type { ColdFiles } from './cold-files.ts';
 import type { Connection } from './connection.ts';
 import { describeCredential } from './describe-credential.ts';
 import { DiscoveryCache } from './discovery-cache.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HttpTransport, type TransportLimits } from './http-transport.ts';
-import type { SourceQuery } from './list-source.ts';
+import type { ListSource, SourceQuery } from './list-source.ts';
 import { namespacesToTry } from './namespaces-to-try.ts';
 import type { Projection } from './projection.ts';
 import { readJson } from './read-json.ts';
@@ -26,6 +27,8 @@ export interface SessionOptions {
   readonly userAgent: string;
   readonly limits?: Partial<TransportLimits>;
   readonly projectionFor: (ref: ResourceRef) => Projection | null;
+  /** Where the rows go that nobody looks at. */
+  readonly files: ColdFiles;
   readonly onStatus: (contextId: ContextId, status: ContextStatus) => void;
   readonly onUnauthorized: (contextId: ContextId, detail: string) => void;
 }
@@ -46,6 +49,8 @@ export class ContextSession {
   readonly #heartbeat: Heartbeat;
   #transport: OwnedTransport | null = null;
   #namespaces: readonly string[] = [];
+  /** Of the connection: who asks whom. */
+  #identity = '';
   #pods: HeldSource | null = null;
   #unsubscribePods: () => void = () => undefined;
   #version: string | null = null;
@@ -70,6 +75,7 @@ export class ContextSession {
       namespacesToTry: (signal) =>
         this.#transport === null ? Promise.resolve(this.#namespaces) : namespacesToTry(this.#transport, this.#namespaces, signal),
       onNotServed: () => this.#discovery.forget(),
+      files: options.files,
     });
     this.#heartbeat = new Heartbeat(clock, {
       onAnswer: (version) => {
@@ -93,6 +99,9 @@ export class ContextSession {
     this.#namespaces = namespaces;
     this.#credential = describeCredential(connection.credential, this.#credential, this.#options.clock.now());
     this.#uidAsked = this.#clusterUid !== null;
+    const identity = identityOf(connection);
+    if (this.#transport !== null && this.#identity !== '' && this.#identity !== identity) this.#registry.identityChanged();
+    this.#identity = identity;
     if (this.#transport !== null) {
       this.#transport.replace(connection);
       this.#heartbeat.probeNow();
@@ -120,6 +129,7 @@ export class ContextSession {
     this.#transport = null;
     this.#discovery.forget();
     this.#credential = null;
+    this.#identity = '';
     this.#version = null;
     this.#clusterUid = null;
     this.#statusChanged();
@@ -138,6 +148,17 @@ export class ContextSession {
 
   hold(query: SourceQuery): HeldSource {
     return this.#registry.hold(query);
+  }
+
+  /** Its sources with when a page read each last (monotonic ms), null while one does. */
+  looks(): ReturnType<ReflectorRegistry['looks']> {
+    return this.#registry.looks();
+  }
+
+  /** A source of this context went cold or could not: the counts change their meaning. */
+  async rest(source: ListSource): Promise<void> {
+    await source.rest();
+    this.#statusChanged();
   }
 
   /** The transport for a call. Throws RequestFailure when the context is not connected. */
@@ -165,7 +186,7 @@ export class ContextSession {
       lastByteAt: this.#transport?.lastByteAt ?? null,
       clockSkewMs: this.#transport?.clockSkewMs ?? null,
       credential: this.#credential,
-      sources: this.#registry.sources().map((source) => source.diagnose()),
+      sources: this.#registry.looks().map(({ source }) => source.diagnose()),
     };
   }
 
@@ -184,7 +205,7 @@ export class ContextSession {
     this.#connectedAt = clock.now();
     this.#registry.start(transport);
     // For the problem count only: what is on screen comes first.
-    const pods = this.#registry.hold(podsQuery, true);
+    const pods = this.#registry.keep(podsQuery);
     this.#pods = pods;
     const changed = () => this.#statusChanged();
     this.#unsubscribePods = pods.source.subscribe({ row: changed, state: changed, columns: () => undefined, reset: () => undefined });
@@ -229,12 +250,11 @@ export class ContextSession {
 
   #status(): ContextStatus {
     const pods = this.#pods?.source ?? null;
-    const counted = pods !== null && (pods.state.state === 'live' || pods.state.state === 'stale');
     return {
       connected: this.#transport !== null,
       freshness: this.#freshness(),
       version: this.#version,
-      problems: counted ? pods.store.problems : null,
+      problems: pods === null ? null : problemsOf(pods),
       clusterUid: this.#clusterUid,
       clockSkewMs: this.#transport?.clockSkewMs ?? null,
     };
@@ -255,6 +275,24 @@ export class ContextSession {
     if (lastByteAt === null) return { state: 'connecting', since: this.#connectedAt, detail: '' };
     return { state: 'live', lastByteAt, partial: null };
   }
+}
+
+/** How many pods need a look now, or did when somebody watched; null until they were listed. */
+function problemsOf({ cold, state, store }: ListSource): PodProblems | null {
+  if (cold !== null) return { ...cold.problems, asOf: cold.at };
+  if (state.state === 'live' || state.state === 'stale') return store.problems;
+  return state.state === 'catching-up' ? { ...store.problems, asOf: state.since } : null;
+}
+
+/**
+ * Whose answers a connection gets, as far as it says: another server or user of the same context must not be shown rows of the one
+ * before. Tokens and certificates that can be renewed are left out: they change all the time for the same user.
+ */
+function identityOf({ server, certificateAuthority, tlsServerName, impersonation, credential, refreshable }: Connection): string {
+  const user = refreshable
+    ? null
+    : [credential.token, credential.basic?.username ?? null, credential.clientCertificate?.certificate ?? null];
+  return JSON.stringify([server, certificateAuthority, tlsServerName, impersonation, user]);
 }
 
 function uidOf(object: unknown): string | null {

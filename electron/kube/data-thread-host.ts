@@ -1,19 +1,26 @@
 import { type ClusterError, failure, success } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
 import type { ThreadDiagnostics } from '../../shared/diagnostics.ts';
+import { ColdFiles } from './cold-files.ts';
 import { ContextSession, type SessionOptions } from './context-session.ts';
 import { diagnosticsChannel, type FromDataThread, type ToDataThread } from './data-thread-protocol.ts';
 import type { SourceQuery } from './list-source.ts';
 import { LoopMeter } from './loop-meter.ts';
+import type { TierBudget } from './plan-tiers.ts';
 import { clusterErrorOf } from './request-failure.ts';
 import { StreamWriter } from './stream-writer.ts';
+import { TierKeeper, type TierReport } from './tier-keeper.ts';
 
 /** Answers one call channel; arguments were parsed by the gate. Rejects with RequestFailure. */
 export type CallHandler = (session: ContextSession, args: unknown) => Promise<unknown>;
 
 /** What the host needs from its thread. */
-export interface HostOptions extends Omit<SessionOptions, 'onStatus' | 'onUnauthorized'> {
+export interface HostOptions extends Omit<SessionOptions, 'files' | 'onStatus' | 'onUnauthorized'> {
   readonly post: (message: FromDataThread) => void;
+  /** Private folder for the rows that nobody looks at; null or absent = they stay in memory. */
+  readonly coldFolder?: string | null;
+  /** What may stay in memory; absent = `tierBudget`. */
+  readonly budget?: TierBudget;
   /** By channel. */
   readonly calls: Readonly<Record<string, CallHandler>>;
 }
@@ -28,6 +35,7 @@ export class DataThreadHost {
   readonly #sessionOptions: SessionOptions;
   readonly #sessions = new Map<ContextId, ContextSession>();
   readonly #loop: LoopMeter;
+  readonly #tiers: TierKeeper;
   readonly #streams = new Map<number, { readonly writer: StreamWriter; readonly close: () => void }>();
 
   constructor(options: HostOptions) {
@@ -35,10 +43,17 @@ export class DataThreadHost {
     this.#loop = new LoopMeter(options.clock);
     this.#sessionOptions = {
       ...options,
+      files: new ColdFiles(options.coldFolder ?? null),
       onStatus: (contextId, status) => options.post({ type: 'status', contextId, status }),
       onUnauthorized: (contextId, detail) => options.post({ type: 'unauthorized', contextId, detail }),
     };
     this.#watchClock(options.clock.now());
+    this.#tiers = new TierKeeper(options.clock, () => this.#sessions.values(), options.budget);
+  }
+
+  /** Where the rows of every context are and what they take, for diagnostics. */
+  tiers(): TierReport {
+    return this.#tiers.report();
   }
 
   /** Takes one message of the main process. Never throws for what a page could have sent. */

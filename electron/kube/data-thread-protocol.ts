@@ -2,6 +2,7 @@ import type { ClusterError, Result } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
 import type { ContextStatus } from '../../shared/context-view.ts';
 import type { Connection } from './connection.ts';
+import type { TierBudget } from './plan-tiers.ts';
 
 /*
  * What the main process and the data thread say to each other. The main process holds contexts, credentials and
@@ -10,6 +11,14 @@ import type { Connection } from './connection.ts';
 
 /** The one call that is about a whole thread and names no context; the answer is a ThreadDiagnostics. */
 export const diagnosticsChannel = 'diagnostics.get';
+
+/** What a data thread is started with (`workerData`). */
+export interface DataThreadSetup {
+  /** Private folder for the rows that nobody looks at; null = they stay in memory. */
+  readonly coldFolder: string | null;
+  /** What may stay in memory; absent = `tierBudget`. */
+  readonly budget?: TierBudget;
+}
 
 /** Main process to data thread. */
 export type ToDataThread =

@@ -4,9 +4,10 @@ import type { Freshness } from '../../shared/freshness.ts';
 import type { ResourceRef } from '../../shared/resource.ts';
 import type { Column } from '../../shared/row.ts';
 import { type Clock, pause } from './clock.ts';
+import type { ColdFile, ColdFiles } from './cold-files.ts';
 import { combineFreshness } from './combine-freshness.ts';
 import { isForbidden } from './list-failure.ts';
-import { Reflector } from './reflector.ts';
+import { Reflector, type ReflectorPosition } from './reflector.ts';
 import type { RowDecoder } from './row-decoder.ts';
 import { SourceCounter } from './source-counter.ts';
 import { Store } from './store.ts';
@@ -37,6 +38,24 @@ export interface SourceContext {
   /** Namespaces to try one by one when a list over all is refused. May list namespaces; never rejects. */
   readonly namespacesToTry: (signal: AbortSignal) => Promise<readonly string[]>;
   readonly onNotServed: (ref: ResourceRef) => void;
+  /** Where rows rest. */
+  readonly files: ColdFiles;
+}
+
+/** What is known of rows that are not in memory: where to go on, and what the rail shows meanwhile. */
+export interface ColdRows {
+  readonly file: ColdFile;
+  readonly problems: Store['problems'];
+  /** ms since the epoch: when all of it was last known to be true. */
+  readonly at: number;
+}
+
+/** A rest that has begun or is over: reflectors are stopped, by namespace where each goes on. */
+interface Rest {
+  readonly positions: ReadonlyMap<string, ReflectorPosition>;
+  readonly begun: AbortController;
+  /** Null while it is being written: the rows are still in memory. */
+  cold: ColdRows | null;
 }
 
 /** More namespaces than this are read by one list over all of them, if that is allowed: one watch instead of many. */
@@ -47,6 +66,9 @@ const newNamespacesMs = 60_000;
 /**
  * The rows of one query, kept true by one reflector over all namespaces or by one per namespace where only that is asked or
  * allowed. Shared by all readers of the same query; started and stopped with its context, keeping nothing in between.
+ *
+ * While nobody looks it may `rest`: no watch, rows in a file. `look` brings it back: rows of then first, called `catching-up`,
+ * then what happened since, by watching from where it stopped. A file that cannot be read any more costs a list, nothing else.
  */
 export class ListSource {
   readonly query: SourceQuery;
@@ -64,6 +86,8 @@ export class ListSource {
   #state: Freshness = { state: 'not-connected' };
   /** Refusal of the list over all namespaces, once one per namespace was chosen instead. */
   #refused: ClusterError | null = null;
+  #transport: Transport | null = null;
+  #rest: Rest | null = null;
   /** Rows of the refused list may still be there, some of them in namespaces that nobody can read any more. */
   #leftovers = false;
 
@@ -89,13 +113,14 @@ export class ListSource {
   /** What the diagnostics show of it now. */
   diagnose(): SourceDiagnostics {
     const { ref, namespaces, fieldSelector } = this.query;
+    const { cold } = this;
     return {
       number: this.counter.number,
       resource: ref,
       namespaces: namespaces === null ? null : namespaces.length,
       selected: fieldSelector !== '',
-      freshness: this.#state,
-      rows: this.store.size,
+      freshness: cold === null ? this.#state : { state: 'catching-up', since: cold.at },
+      rows: cold?.file.rows ?? this.store.size,
       figures: { events: this.counter.events, restarts: { ...this.counter.restarts } },
       encoding: this.#decoder.encoding,
       fallback: this.#decoder.fallback,
@@ -113,14 +138,124 @@ export class ListSource {
     if (this.#run !== null) return;
     const run = new AbortController();
     this.#run = run;
+    this.#transport = transport;
     this.#publish({ state: 'connecting', since: this.#context.clock.now(), detail: '' });
     void this.#plan(transport, run.signal);
   }
 
-  /** Ends everything and forgets the rows. */
+  /** What is on disk; null while the rows are in memory, also while they are being written or read. */
+  get cold(): ColdRows | null {
+    return this.#rest?.cold ?? null;
+  }
+
+  /** True when it may rest: every list is complete and says where to go on. Where namespaces are refused it is not. */
+  get canRest(): boolean {
+    return this.#rest === null && this.#refused === null && this.#positions() !== null;
+  }
+
+  /**
+   * Stops watching, writes the rows to a file and forgets them; readers are not told, so there must be none that shows rows.
+   * A `look` or `stop` meanwhile wins. Rejects when the file could not be written: everything then goes on as before.
+   */
+  async rest(): Promise<void> {
+    const { files } = this.#context;
+    const positions = this.#positions();
+    if (positions === null || !this.canRest) return;
+    const rest: Rest = { positions, begun: new AbortController(), cold: null };
+    this.#rest = rest;
+    this.#stopReflectors();
+    const at = Math.min(...[...positions.values()].map((position) => position.at));
+    try {
+      const file = await files.write(this.store.rows(), rest.begun.signal);
+      if (this.#rest !== rest) {
+        await files.remove(file);
+        return;
+      }
+      rest.cold = { file, problems: this.store.problems, at };
+      this.store.clear();
+    } catch (thrown) {
+      if (rest.begun.signal.aborted) return;
+      this.#rest = null;
+      this.#goOn(positions);
+      throw thrown;
+    }
+  }
+
+  /** Somebody looks: ends a rest. Resolves when the rows are in memory again; never rejects. */
+  async look(): Promise<void> {
+    const { files } = this.#context;
+    const rest = this.#rest;
+    const signal = this.#run?.signal;
+    if (rest === null || signal === undefined) return;
+    this.#rest = null;
+    rest.begun.abort(new Error('looked at'));
+    if (rest.cold === null) {
+      this.#goOn(rest.positions);
+      return;
+    }
+    this.#publish({ state: 'connecting', since: this.#context.clock.now(), detail: '' });
+    let positions: Rest['positions'] | null = rest.positions;
+    try {
+      await files.read(rest.cold.file, (row) => this.store.restore(row), signal);
+    } catch {
+      // The file is gone or damaged: nothing of it is believed, and the server is asked for everything.
+      positions = null;
+      if (!signal.aborted) this.#forgetRows();
+    }
+    await files.remove(rest.cold.file).catch(() => undefined);
+    if (signal.aborted) return;
+    if (positions === null && this.#transport !== null) void this.#plan(this.#transport, signal);
+    else if (positions !== null) this.#goOn(positions);
+  }
+
+  /** The context turned out to be another cluster or user: rows that are not watched are not believed any more. */
+  forgetRest(): void {
+    const run = this.#run;
+    if (this.#rest === null) return;
+    this.#endRest('forgotten');
+    this.#forgetRows();
+    if (run === null || this.#transport === null) return;
+    this.#publish({ state: 'connecting', since: this.#context.clock.now(), detail: '' });
+    void this.#plan(this.#transport, run.signal);
+  }
+
+  #endRest(why: string): void {
+    const rest = this.#rest;
+    this.#rest = null;
+    rest?.begun.abort(new Error(why));
+    // A file that cannot be removed now goes with its folder when the process ends.
+    if (rest?.cold) void this.#context.files.remove(rest.cold.file).catch(() => undefined);
+  }
+
+  #forgetRows(): void {
+    this.store.clear();
+    for (const reader of this.#readers) reader.reset();
+  }
+
+  /** Where each reflector can go on; null when one cannot, or there is none. */
+  #positions(): ReadonlyMap<string, ReflectorPosition> | null {
+    const positions = new Map<string, ReflectorPosition>();
+    for (const [namespace, { position }] of this.#reflectors) {
+      if (position === null) return null;
+      positions.set(namespace, position);
+    }
+    return positions.size === 0 ? null : positions;
+  }
+
+  #goOn(positions: ReadonlyMap<string, ReflectorPosition>): void {
+    const transport = this.#transport;
+    const signal = this.#run?.signal;
+    if (transport === null || signal === undefined) return;
+    for (const [namespace, from] of positions) this.#reflect(transport, namespace, signal, from);
+    this.#publish(combineFreshness(this.#scopes(), this.#refused));
+  }
+
+  /** Ends everything and forgets the rows, on disk too. */
   stop(): void {
     this.#run?.abort(new Error('stopped'));
     this.#run = null;
+    this.#transport = null;
+    this.#endRest('stopped');
     this.#stopReflectors();
     this.#refused = null;
     this.#leftovers = false;
@@ -137,7 +272,7 @@ export class ListSource {
     else this.#reflect(transport, '', signal);
   }
 
-  #reflect(transport: Transport, namespace: string, signal: AbortSignal): void {
+  #reflect(transport: Transport, namespace: string, signal: AbortSignal, from?: ReflectorPosition): void {
     const reflector = new Reflector({
       transport,
       scope: { ref: this.query.ref, namespace, fieldSelector: this.query.fieldSelector },
@@ -146,6 +281,7 @@ export class ListSource {
       counter: this.counter,
       accepts: (row) => this.#wanted === null || row.namespace === '' || this.#wanted.has(row.namespace),
       clock: this.#context.clock,
+      ...(from === undefined ? {} : { from }),
       onState: (state) => this.#scopeChanged(transport, namespace, state, signal),
       onColumns: () => this.#columnsMayHaveChanged(),
       onNotServed: () => this.#context.onNotServed(this.query.ref),

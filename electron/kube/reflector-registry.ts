@@ -9,9 +9,12 @@ const graceMs = 5_000;
 
 interface Shared {
   readonly source: ListSource;
-  readers: number;
-  /** Readers that somebody looks at. */
-  watched: number;
+  /** Pages that read it. */
+  lookers: number;
+  /** Those who want it to be there without showing its rows. */
+  keepers: number;
+  /** When a page read it last, by the monotonic clock; when it started while none has. */
+  lookedAt: number;
   cancelStop: () => void;
 }
 
@@ -38,30 +41,41 @@ export class ReflectorRegistry {
     return this.#sources.size;
   }
 
-  sources(): readonly ListSource[] {
-    return [...this.#sources.values()].map((shared) => shared.source);
+  /** Every source with when a page read it last (monotonic ms), null while one does. */
+  looks(): readonly { readonly key: string; readonly source: ListSource; readonly lookedAt: number | null }[] {
+    return [...this.#sources].map(([key, { source, lookers, lookedAt }]) => ({ key, source, lookedAt: lookers > 0 ? null : lookedAt }));
   }
 
-  /** Starts the source of `query`, or joins the one that runs. In the background, its lists let those go first that somebody looks at. */
-  hold(query: SourceQuery, background = false): HeldSource {
+  /** Starts the source of `query`, joins the one that runs, or wakes the one that rests, for somebody who shows its rows. */
+  hold(query: SourceQuery): HeldSource {
+    return this.#share(query, 'lookers');
+  }
+
+  /** As `hold`, for who only wants it to be there: its lists let those go first that somebody looks at, and it may rest. */
+  keep(query: SourceQuery): HeldSource {
+    return this.#share(query, 'keepers');
+  }
+
+  #share(query: SourceQuery, as: 'lookers' | 'keepers'): HeldSource {
     const key = keyOf(query);
     let shared = this.#sources.get(key);
     if (shared === undefined) {
-      shared = { source: new ListSource(query, this.#context), readers: 0, watched: 0, cancelStop: () => undefined };
+      const source = new ListSource(query, this.#context);
+      shared = { source, lookers: 0, keepers: 0, lookedAt: this.#clock.monotonic(), cancelStop: () => undefined };
       this.#sources.set(key, shared);
       if (this.#transport !== null) start(shared, this.#transport);
     }
     const held = shared;
     held.cancelStop();
-    held.readers++;
-    if (!background) held.watched++;
+    held[as]++;
+    if (as === 'lookers') void held.source.look();
     let released = false;
     const release = () => {
       if (released) return;
       released = true;
-      held.readers--;
-      if (!background) held.watched--;
-      if (held.readers > 0) return;
+      held[as]--;
+      if (as === 'lookers') held.lookedAt = this.#clock.monotonic();
+      if (held.lookers + held.keepers > 0) return;
       held.cancelStop = this.#clock.after(graceMs, () => {
         this.#sources.delete(key);
         held.source.stop();
@@ -81,10 +95,15 @@ export class ReflectorRegistry {
     this.#transport = null;
     for (const { source } of this.#sources.values()) source.stop();
   }
+
+  /** The context leads to another cluster or user than before: what rests is forgotten and read anew. */
+  identityChanged(): void {
+    for (const { source } of this.#sources.values()) source.forgetRest();
+  }
 }
 
 function start(shared: Shared, transport: Transport): void {
-  shared.source.start(new WantedTransport(transport, () => shared.watched > 0));
+  shared.source.start(new WantedTransport(transport, () => shared.lookers > 0));
 }
 
 function keyOf(query: SourceQuery): string {

@@ -38,6 +38,16 @@ const shortestWaitMs = 50;
 /** A watch that lived this long did its work; the next one may follow at once. */
 const healthyWatchMs = 30_000;
 
+/** After a rest: what a watch has to tell of the meantime follows its head at once; a table is not called live before this has passed, ms. */
+const catchUpMs = 150;
+
+/** Where another reflector of the same scope may go on. */
+export interface ReflectorPosition {
+  readonly version: string;
+  /** ms since the epoch: when the rows were last known to be true. */
+  readonly at: number;
+}
+
 /** What a reflector needs. */
 export interface ReflectorOptions {
   readonly transport: Transport;
@@ -49,6 +59,8 @@ export interface ReflectorOptions {
   readonly accepts: (row: DecodedRow) => boolean;
   readonly clock: Clock;
   readonly random?: () => number;
+  /** Go on from here: the store holds the rows as of `version`, which were true at `at` (ms since the epoch). */
+  readonly from?: ReflectorPosition;
   /** Called at every change of state and whenever bytes arrived; not after `stop`. */
   readonly onState: (state: Freshness) => void;
   /** Columns may have become known or changed. */
@@ -83,6 +95,9 @@ export class Reflector {
   #lastByteAt: number;
   #brokenSince: number | null = null;
   #cancelReveal: () => void = () => undefined;
+  /** The rows are from before a rest and no watch or list has made them true yet. */
+  #catchingUp = false;
+  #cancelCatchUp: () => void = () => undefined;
   #state: Freshness;
 
   constructor(options: ReflectorOptions) {
@@ -94,6 +109,22 @@ export class Reflector {
     this.#watchBackoff = new Backoff(options.clock, { ...random, maximumMs: brokenWatchDelayMs / 2 });
     this.#lastByteAt = options.clock.now();
     this.#state = { state: 'connecting', since: options.clock.now(), detail: '' };
+    if (options.from === undefined) return;
+    this.#version = options.from.version;
+    this.#synced = true;
+    this.#listNext = false;
+    // Whatever goes wrong: the rows are as old as that.
+    this.#brokenSince = options.from.at;
+    this.#catchingUp = true;
+    this.#state = { state: 'catching-up', since: options.from.at };
+  }
+
+  /** Where another reflector can go on without a list; null before the first list, and when a list has to come first. */
+  get position(): ReflectorPosition | null {
+    const state = this.#state;
+    if (!this.#synced || this.#listNext || this.#version === '') return null;
+    if (state.state === 'live') return { version: this.#version, at: state.lastByteAt };
+    return state.state === 'stale' || state.state === 'catching-up' ? { version: this.#version, at: state.since } : null;
   }
 
   get state(): Freshness {
@@ -108,6 +139,7 @@ export class Reflector {
   stop(): void {
     this.#stopped.abort(new Error('stopped'));
     this.#cancelReveal();
+    this.#cancelCatchUp();
   }
 
   async #run(): Promise<void> {
@@ -153,6 +185,7 @@ export class Reflector {
     store.keepOnly(scope.namespace, listed, version, resourceVersion === '');
     this.#lastByteAt = this.#clock.now();
     this.#version = version;
+    this.#catchingUp = false;
     this.#synced = true;
     this.#listNext = false;
     this.#pagesExpired = 0;
@@ -168,7 +201,8 @@ export class Reflector {
     try {
       const answer = await this.#listWatch.watch(this.#version, seconds, AbortSignal.any([signal, stop.signal]));
       opened = true;
-      this.#live();
+      if (this.#catchingUp) this.#liveSoon();
+      else this.#live();
       const decoder = new WatchDecoder();
       for await (const chunk of answer.body) {
         signal.throwIfAborted();
@@ -238,10 +272,23 @@ export class Reflector {
   }
 
   #live(): void {
+    if (this.#catchingUp) {
+      this.#backoff.reset();
+      return;
+    }
     this.#brokenSince = null;
     this.#cancelReveal();
     this.#backoff.reset();
     this.#publish({ state: 'live', lastByteAt: this.#lastByteAt, partial: null });
+  }
+
+  /** The watch after a rest is open. */
+  #liveSoon(): void {
+    this.#cancelCatchUp();
+    this.#cancelCatchUp = this.#clock.after(catchUpMs, () => {
+      this.#catchingUp = false;
+      this.#live();
+    });
   }
 
   /** The watch worked and ended: go on from the last version, at once the first time, a little later when it happens again. */
@@ -292,6 +339,7 @@ export class Reflector {
   }
 
   async #fail(error: ClusterError, retryAt: number | null | undefined, signal: AbortSignal): Promise<void> {
+    this.#cancelCatchUp();
     const now = this.#clock.now();
     let shown = error;
     let delay: number | null;
@@ -326,6 +374,7 @@ export class Reflector {
   #break(error: ClusterError, atOnce: boolean): void {
     this.#brokenSince ??= this.#clock.now();
     this.#cancelReveal();
+    this.#cancelCatchUp();
     if (atOnce) this.#show(error, this.#clock.now());
     else this.#cancelReveal = this.#clock.after(visibleAfterMs, () => this.#show(error, this.#clock.now()));
   }

@@ -26,9 +26,13 @@ const rememberedDeletions = 2_000;
  */
 export class Store {
   readonly #rows = new Map<string, StoredRow>();
-  readonly #uidByName = new Map<string, string>();
+  /** By namespace, then name: as texts that the rows hold anyway. */
+  readonly #uidByName = new Map<string, Map<string, string>>();
+  /** Each namespace once: parsing makes a new text for every row. */
+  readonly #texts = new Map<string, string>();
   readonly #deleted = new Map<string, string>();
   readonly #counts = { broken: 0, attention: 0 };
+  #bytes = 0;
   readonly #listeners = new Set<RowListener>();
 
   get size(): number {
@@ -38,6 +42,25 @@ export class Store {
   /** Rows that need a look, by their health. */
   get problems(): { readonly broken: number; readonly attention: number } {
     return { ...this.#counts };
+  }
+
+  /** Memory that the rows take, about, in bytes: what decides who may stay in it. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  rows(): IterableIterator<StoredRow> {
+    return this.#rows.values();
+  }
+
+  /** Takes back a row that was kept elsewhere; one that is here already stays. */
+  restore(row: StoredRow): void {
+    if (this.#rows.has(row.uid)) return;
+    this.#rows.set(row.uid, { ...row, namespace: this.#sameText(row.namespace) });
+    this.#name(row);
+    this.#count(row.health, 1);
+    this.#bytes += bytesOf(row);
+    this.#changed(row.uid);
   }
 
   get(uid: string): StoredRow | undefined {
@@ -71,8 +94,7 @@ export class Store {
       if (known !== undefined && known.scope !== scope) this.#rows.set(uid, { ...known, scope });
       return false;
     }
-    const nameKey = `${decoded.namespace}/${decoded.name}`;
-    const namesake = this.#uidByName.get(nameKey);
+    const namesake = this.#uidByName.get(decoded.namespace)?.get(decoded.name);
     if (namesake !== undefined && namesake !== uid) {
       const other = this.#rows.get(namesake);
       // A replayed event of the object that had this name before.
@@ -82,8 +104,18 @@ export class Store {
     this.#deleted.delete(uid);
     const json = JSON.stringify(decoded.row);
     const { health } = decoded.row;
-    this.#rows.set(uid, { uid, resourceVersion, namespace: decoded.namespace, name: decoded.name, health, json, scope });
-    this.#uidByName.set(nameKey, uid);
+    const row = {
+      uid: known?.uid ?? uid,
+      resourceVersion,
+      namespace: this.#sameText(decoded.namespace),
+      name: decoded.name,
+      health,
+      json,
+      scope,
+    };
+    this.#rows.set(uid, row);
+    this.#bytes += bytesOf(row) - (known === undefined ? 0 : bytesOf(known));
+    this.#name(row);
     this.#count(known?.health, -1);
     this.#count(health, 1);
     if (known?.json !== json) this.#changed(uid);
@@ -131,20 +163,45 @@ export class Store {
   clear(): void {
     this.#rows.clear();
     this.#uidByName.clear();
+    this.#texts.clear();
     this.#deleted.clear();
     this.#counts.broken = 0;
     this.#counts.attention = 0;
+    this.#bytes = 0;
   }
 
   #delete(uid: string): void {
     const row = this.#rows.get(uid);
     if (row === undefined) return;
     this.#rows.delete(uid);
-    const nameKey = `${row.namespace}/${row.name}`;
-    if (this.#uidByName.get(nameKey) === uid) this.#uidByName.delete(nameKey);
+    this.#unname(row);
     this.#count(row.health, -1);
+    this.#bytes -= bytesOf(row);
     this.#remember(uid, row.resourceVersion);
     this.#changed(uid);
+  }
+
+  #name({ namespace, name, uid }: StoredRow): void {
+    const names = this.#uidByName.get(namespace);
+    if (names === undefined) this.#uidByName.set(namespace, new Map([[name, uid]]));
+    else names.set(name, uid);
+  }
+
+  #unname({ namespace, name, uid }: StoredRow): void {
+    const names = this.#uidByName.get(namespace);
+    if (names?.get(name) !== uid) return;
+    names.delete(name);
+    if (names.size > 0) return;
+    this.#uidByName.delete(namespace);
+    this.#texts.delete(namespace);
+  }
+
+  /** The first of equal texts, so that ten thousand rows of a namespace hold its name once. */
+  #sameText(text: string): string {
+    const first = this.#texts.get(text);
+    if (first !== undefined) return first;
+    this.#texts.set(text, text);
+    return text;
   }
 
   #remember(uid: string, resourceVersion: string): void {
@@ -162,6 +219,13 @@ export class Store {
   #changed(uid: string): void {
     for (const listener of this.#listeners) listener(uid);
   }
+}
+
+/** The text, and about what a row costs beside it: its object, two map entries, uid, version and name. */
+const rowOverhead = 350;
+
+function bytesOf(row: StoredRow): number {
+  return row.json.length + rowOverhead;
 }
 
 /** Equal is a duplicate; versions that cannot be ordered are believed. */

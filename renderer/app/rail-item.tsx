@@ -9,6 +9,7 @@ import { classes } from '../ui/classes.ts';
 import { clockWords } from '../ui/clock-words.ts';
 import { ContextEdge } from '../ui/context-swatch.tsx';
 import { EnvMark } from '../ui/env-mark.tsx';
+import { formatElapsed } from '../ui/format-time.ts';
 import { FreshnessMark } from '../ui/freshness-mark.tsx';
 import { HealthCount, HealthShape } from '../ui/health-shape.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -187,14 +188,20 @@ function CompactFace({ context, status }: { context: ContextView; status: Contex
 
 function Problems({ status, worstOnly = false }: { status: ContextStatus; worstOnly?: boolean }) {
   const { t } = useTranslation('shell');
+  const now = useNow();
   const { problems } = status;
   if (problems === null) return null;
-  const { broken, attention } = problems;
+  const { broken, attention, asOf } = problems;
+  const old = asOf !== undefined;
+  // Nobody watches these pods at the moment, so the number must not look as if somebody did.
+  const counted = (label: string) => (old ? t('rail.countedAt', { label, elapsed: formatElapsed(now - asOf) }) : label);
   return (
     <>
-      {broken > 0 ? <HealthCount health="broken" count={broken} label={t('rail.brokenCount', { count: broken })} /> : null}
+      {broken > 0 ? (
+        <HealthCount health="broken" count={broken} label={counted(t('rail.brokenCount', { count: broken }))} old={old} />
+      ) : null}
       {attention > 0 && !(worstOnly && broken > 0) ? (
-        <HealthCount health="attention" count={attention} label={t('rail.attentionCount', { count: attention })} />
+        <HealthCount health="attention" count={attention} label={counted(t('rail.attentionCount', { count: attention }))} old={old} />
       ) : null}
     </>
   );

@@ -36,11 +36,13 @@ export function RailMini() {
           const label = [context.displayName, context.environment, t(words.key, words.values), clock && t(clock.key, { by: clock.by })]
             .filter(Boolean)
             .join(', ');
+          // There is no room for the age of a count, so an old one is left to the full rail.
+          const counted = status.problems?.asOf === undefined ? status.problems : null;
           const live = words.kind === 'live' || words.kind === 'quiet';
           const shape =
-            context.broken !== null || (live && (status.problems?.broken ?? 0) > 0)
+            context.broken !== null || (live && (counted?.broken ?? 0) > 0)
               ? 'broken'
-              : live && (status.problems?.attention ?? 0) > 0
+              : live && (counted?.attention ?? 0) > 0
                 ? 'attention'
                 : null;
           return (

@@ -37,6 +37,10 @@ export function freshnessWords(freshness: Freshness, now: number, short = false)
       return freshness.about === null
         ? { kind: 'listing', key: 'fresh.listing', values: { received: freshness.received } }
         : { kind: 'listing', key: 'fresh.listingAbout', values: { received: freshness.received, about: freshness.about } };
+    case 'catching-up':
+      return short
+        ? { kind: 'listing', key: 'fresh.catchingUpShort', values: { elapsed: formatElapsed(now - freshness.since) } }
+        : { kind: 'listing', key: 'fresh.catchingUp', values: { since: formatClock(freshness.since) } };
     case 'live': {
       const silent = now - freshness.lastByteAt;
       const elapsed = formatElapsed(silent);

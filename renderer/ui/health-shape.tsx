@@ -68,9 +68,9 @@ function drawing(health: Shape, size: number) {
 }
 
 /** A shape and how many: no pill, the number takes the state's colour. `label` says it in words. */
-export function HealthCount({ health, count, label }: { health: Shape; count: number; label: string }) {
+export function HealthCount({ health, count, label, old = false }: { health: Shape; count: number; label: string; old?: boolean }) {
   return (
-    <span className={classes(css.count, css[health])} role="img" aria-label={label} title={label}>
+    <span className={classes(css.count, css[health], old && css.old)} role="img" aria-label={label} title={label}>
       {drawing(health, 12)}
       <span aria-hidden="true">{count}</span>
     </span>

@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import zlib from 'node:zlib';
-import { build } from 'esbuild';
 import type { Connection } from '../../electron/kube/connection.ts';
 import { dataThreadOptions } from '../../electron/kube/data-thread-client.ts';
 import { DataThreads, dataThreadCount } from '../../electron/kube/data-threads.ts';
@@ -15,10 +14,9 @@ import { contextIdOf } from '../../shared/context-id.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** The real data threads, bundled into a temporary file as the app bundles them, behind the client of the main process. */
-export async function startDataThreads(threads = dataThreadCount): Promise<{ readonly client: DataThreads; stop(): Promise<void> }> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'timonier-bench-'));
-  const outfile = path.join(folder, 'data-thread.cjs');
+/** Bundles the data thread as the app does, with `before` in front of its code. */
+export async function bundleDataThread(outfile: string, before = ''): Promise<void> {
+  const { build } = await import('esbuild');
   await build({
     entryPoints: [path.join(root, 'electron/data-thread.ts')],
     outfile,
@@ -27,7 +25,15 @@ export async function startDataThreads(threads = dataThreadCount): Promise<{ rea
     format: 'cjs',
     target: 'node24',
     logLevel: 'error',
+    banner: { js: before },
   });
+}
+
+/** The real data threads, bundled into a temporary file as the app bundles them, behind the client of the main process. */
+export async function startDataThreads(threads = dataThreadCount): Promise<{ readonly client: DataThreads; stop(): Promise<void> }> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'timonier-bench-'));
+  const outfile = path.join(folder, 'data-thread.cjs');
+  await bundleDataThread(outfile);
   const client = new DataThreads(() => new Worker(outfile, dataThreadOptions), threads);
   return {
     client,

@@ -5,12 +5,15 @@ import { realisticPod } from './realistic-pod.ts';
 
 /*
  * A stand-in for an API server that costs nothing itself: pages of realistic pods, gzipped once and kept, and a watch that stays
- * open. Runs as a process of its own (`node pod-server.ts COUNT`), prints its port, ends with its standard input.
+ * open; POST /change lets one more pod fail. Runs as a process of its own (`node pod-server.ts COUNT`), prints its port, ends with its standard input.
  */
 
 const count = Number(process.argv[2] ?? 10_000);
 const listVersion = 1_000_000;
 const pods = Array.from({ length: count }, (_, index) => realisticPod(index, index + 1));
+/** What happened after the list, as lines of a watch. */
+const changes: { readonly version: number; readonly line: string }[] = [];
+const watchers = new Set<http.ServerResponse>();
 /** Pages by `limit offset`. */
 const pages = new Map<string, Buffer>();
 
@@ -31,6 +34,16 @@ function page(limit: number, offset: number): Buffer {
   return body;
 }
 
+/** One more pod fails; lists stay what they were. */
+function change(): void {
+  const version = listVersion + changes.length + 1;
+  // The first of all pods crashes, which its status would say instead.
+  const pod = realisticPod(changes.length + 1, version).replace('"phase":"Running"', '"phase":"Failed"');
+  const line = `{"type":"MODIFIED","object":${pod}}\n`;
+  changes.push({ version, line });
+  for (const watcher of watchers) watcher.write(line);
+}
+
 const server = http.createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (url.pathname === '/version') {
@@ -39,6 +52,9 @@ const server = http.createServer((request, response) => {
     response
       .writeHead(200, { 'content-type': 'application/json' })
       .end('{"kind":"Namespace","metadata":{"name":"kube-system","uid":"bench"}}');
+  } else if (url.pathname === '/change') {
+    change();
+    response.end();
   } else if (url.pathname !== '/api/v1/pods') {
     response
       .writeHead(404, { 'content-type': 'application/json' })
@@ -46,6 +62,10 @@ const server = http.createServer((request, response) => {
   } else if (url.searchParams.get('watch') === 'true') {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
+    const from = Number(url.searchParams.get('resourceVersion') ?? 0);
+    for (const change of changes) if (change.version > from) response.write(change.line);
+    watchers.add(response);
+    response.on('close', () => watchers.delete(response));
   } else {
     const limit = Number(url.searchParams.get('limit') ?? count);
     const body = page(limit, Number(url.searchParams.get('continue') ?? 0));

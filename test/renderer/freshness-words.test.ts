@@ -29,6 +29,12 @@ describe('freshnessWords', () => {
     });
   });
 
+  it('never calls rows live that are from before a rest, and tells their time', () => {
+    const old: Freshness = { state: 'catching-up', since: now - 3_600_000 };
+    expect(freshnessWords(old, now).key).toBe('fresh.catchingUp');
+    expect(freshnessWords(old, now, true)).toMatchObject({ kind: 'listing', key: 'fresh.catchingUpShort', values: { elapsed: '1h00m' } });
+  });
+
   it('tells a missing login from a server that is gone', () => {
     const failing = (cause: ClusterError): Freshness => ({ state: 'unreachable', since: now, error: cause, retryAt: null, attempt: 1 });
     const login: ClusterError = { kind: 'credentials', cause: 'rejected', command: '', exitCode: null, stderr: '', hint: '', detail: '' };

@@ -137,6 +137,7 @@ function Reason({ state, ...props }: EmptyTableProps & { state: ContextState }) 
       );
     case 'connecting':
     case 'listing':
+    case 'catching-up':
       return reason('progressing', t('empty.reading'), freshness.state === 'connecting' ? freshness.detail : null, null);
     case 'forbidden':
       return reason('forbidden', t('empty.forbidden', { kind: props.kindPlural }), describe(freshness.error).detail, retry);

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DataThreadClient, dataThreadOptions } from '../../../electron/kube/data-thread-client.ts';
+import type { DataThreadSetup } from '../../../electron/kube/data-thread-protocol.ts';
 import { contextIdOf } from '../../../shared/context-id.ts';
 import { ScriptedApiServer } from './scripted-api-server.ts';
 import { connectionTo, TestReader, until } from './test-context.ts';
@@ -93,5 +94,49 @@ test('a countdown that is over when it is looked at does not stop the thread', a
     }
   } finally {
     await client.close();
+  }
+});
+
+test('in the real thread a context nobody looks at goes cold and comes back true, and its file goes with its connection', async () => {
+  const server = await ScriptedApiServer.start();
+  for (let at = 0; at < 3_000; at++) server.put('a', `pod-${at}`, at);
+  const coldFolder = mkdtempSync(path.join(folder, 'cold-'));
+  const workerData: DataThreadSetup = { coldFolder, budget: { bytes: 0, hotMs: 0, leastHotMs: 0, small: 0 } };
+  const client = new DataThreadClient(() => new Worker(file, { ...dataThreadOptions, workerData }));
+  const connection = connectionTo(server.url);
+  const { contextId } = connection;
+  try {
+    client.send({ type: 'connect', connection, namespaces: [] });
+    await until('cold', () => server.count('list') > 0 && server.watches === 0 && readdirSync(coldFolder).length === 1);
+    // Written to the end: the thread says so by counts with a time.
+    const asOf = () => counted !== null && counted?.asOf !== undefined;
+    let counted: { readonly asOf?: number } | null = null;
+    client.onMessage((notice) => {
+      if (notice.type === 'status') counted = notice.status.problems;
+    });
+    await until('counted with a time', asOf);
+    server.delete('a-pod-1');
+    server.put('a', 'pod-2', 'changed');
+    const lists = server.count('list');
+    const reader = new TestReader();
+    const stream = client.open(
+      'rows.watch',
+      { contextId, resource: { group: '', version: 'v1', resource: 'pods' }, namespaces: null },
+      (text) => {
+        reader.take(text);
+        stream.credit(1);
+      },
+    );
+    await until('live', () => reader.state?.state === 'live');
+    expect([...reader.rows.keys()].sort()).toEqual([...server.objects.keys()].sort());
+    expect(reader.states.some(({ state }) => state === 'catching-up')).toBe(true);
+    expect(server.count('list')).toBe(lists);
+    stream.close();
+    await until('cold again', () => readdirSync(coldFolder).length === 1);
+    client.send({ type: 'disconnect', contextId });
+    await until('removed', () => readdirSync(coldFolder).length === 0);
+  } finally {
+    await client.close();
+    await server.stop();
   }
 });
