@@ -98,12 +98,19 @@ export class ContextSession {
   connect(connection: Connection, namespaces: readonly string[]): void {
     this.#namespaces = namespaces;
     this.#credential = describeCredential(connection.credential, this.#credential, this.#options.clock.now());
-    this.#uidAsked = this.#clusterUid !== null;
     const identity = identityOf(connection);
-    if (this.#transport !== null && this.#identity !== '' && this.#identity !== identity) this.#registry.identityChanged();
+    const other = this.#identity !== '' && this.#identity !== identity;
+    if (other) {
+      this.#clusterUid = null;
+      this.#version = null;
+      this.#discovery.forget();
+    }
     this.#identity = identity;
+    this.#uidAsked = this.#clusterUid !== null;
     if (this.#transport !== null) {
       this.#transport.replace(connection);
+      // After that, or the cluster of before would be asked once more.
+      if (other) this.#registry.identityChanged();
       this.#heartbeat.probeNow();
     } else {
       this.#start(connection);

@@ -10,7 +10,7 @@ import { isForbidden } from './list-failure.ts';
 import { Reflector, type ReflectorPosition } from './reflector.ts';
 import type { RowDecoder } from './row-decoder.ts';
 import { SourceCounter } from './source-counter.ts';
-import { Store } from './store.ts';
+import { Store, type StoredRow } from './store.ts';
 import type { Transport } from './transport.ts';
 
 /** What a reader of a source is told. All calls come from the data thread's loop, in order. */
@@ -185,8 +185,8 @@ export class ListSource {
   async look(): Promise<void> {
     const { files } = this.#context;
     const rest = this.#rest;
-    const signal = this.#run?.signal;
-    if (rest === null || signal === undefined) return;
+    const run = this.#run;
+    if (rest === null || run === null) return;
     this.#rest = null;
     rest.begun.abort(new Error('looked at'));
     if (rest.cold === null) {
@@ -194,9 +194,13 @@ export class ListSource {
       return;
     }
     this.#publish({ state: 'connecting', since: this.#context.clock.now(), detail: '' });
+    const { signal } = run;
     let positions: Rest['positions'] | null = rest.positions;
+    const take = (row: StoredRow) => {
+      if (!signal.aborted) this.store.restore(row);
+    };
     try {
-      await files.read(rest.cold.file, (row) => this.store.restore(row), signal);
+      await files.read(rest.cold.file, take, signal);
     } catch {
       // The file is gone or damaged: nothing of it is believed, and the server is asked for everything.
       positions = null;
@@ -208,15 +212,12 @@ export class ListSource {
     else if (positions !== null) this.#goOn(positions);
   }
 
-  /** The context turned out to be another cluster or user: rows that are not watched are not believed any more. */
-  forgetRest(): void {
-    const run = this.#run;
-    if (this.#rest === null) return;
-    this.#endRest('forgotten');
-    this.#forgetRows();
-    if (run === null || this.#transport === null) return;
-    this.#publish({ state: 'connecting', since: this.#context.clock.now(), detail: '' });
-    void this.#plan(this.#transport, run.signal);
+  /** The context leads to another cluster or user: nothing that is known is believed any more, and all is read anew. */
+  startOver(): void {
+    const transport = this.#transport;
+    if (transport === null) return;
+    this.stop();
+    this.start(transport);
   }
 
   #endRest(why: string): void {

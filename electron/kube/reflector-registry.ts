@@ -96,9 +96,9 @@ export class ReflectorRegistry {
     for (const { source } of this.#sources.values()) source.stop();
   }
 
-  /** The context leads to another cluster or user than before: what rests is forgotten and read anew. */
+  /** The context leads to another cluster or user than before: everything is forgotten and read anew. */
   identityChanged(): void {
-    for (const { source } of this.#sources.values()) source.forgetRest();
+    for (const { source } of this.#sources.values()) source.startOver();
   }
 }
 

@@ -162,6 +162,38 @@ test('when the context leads to another cluster or user, the file is gone and no
   }
 });
 
+test('a table on screen does not keep the rows of the cluster its context led to before', async () => {
+  thread.connect(connectionTo(server.url));
+  const { reader } = thread.open();
+  await untilPassing(clock, 'live', () => reader.state?.state === 'live');
+  const other = await ScriptedApiServer.start();
+  try {
+    other.put('b', 'theirs', 'broken');
+    thread.connect(connectionTo(other.url));
+    await untilPassing(clock, 'theirs', () => reader.rows.has('b-theirs') && reader.state?.state === 'live', 10);
+    expect(Object.keys(reader.values)).toEqual(['b-theirs']);
+  } finally {
+    thread.disconnect();
+    await other.stop();
+  }
+});
+
+test('a context that leads elsewhere while its file is being read shows nothing of it either', async () => {
+  await connectAndLeave();
+  const other = await ScriptedApiServer.start();
+  try {
+    other.put('b', 'theirs', 'broken');
+    const { reader } = thread.open();
+    thread.connect(connectionTo(other.url));
+    await untilPassing(clock, 'live', () => reader.state?.state === 'live' && reader.rows.size > 0, 10);
+    expect(Object.keys(reader.values)).toEqual(['b-theirs']);
+    await until('removed', () => files().length === 0);
+  } finally {
+    thread.disconnect();
+    await other.stop();
+  }
+});
+
 test('a renewed credential of the same user leaves the rest alone', async () => {
   const connection = connectionTo(server.url, { refreshable: true });
   thread.connect(connection);
