@@ -3,11 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ColdFiles } from '../../../electron/kube/cold-files.ts';
+import { HttpTransport } from '../../../electron/kube/http-transport.ts';
+import { ListSource } from '../../../electron/kube/list-source.ts';
+import { rowDecoderOf } from '../../../electron/kube/row-decoder.ts';
 import { projectionFor } from '../../../electron/projections.ts';
-import { contextIdOf } from '../../../shared/context-id.ts';
 import { FakeClock, untilPassing } from './fake-clock.ts';
 import { ScriptedApiServer, sendJson } from './scripted-api-server.ts';
-import { connectionTo, TestThread, until } from './test-context.ts';
+import { connectionTo, TestThread, testProjection, until } from './test-context.ts';
 
 /* A context nobody looks at, in the data thread's own code over real sockets and real files; only the clock is turned by hand. */
 
@@ -32,6 +35,21 @@ afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A source alone, without a session around it. */
+function sourceOf(resource: string, projections: typeof projectionFor): ListSource {
+  return new ListSource(
+    { ref: { group: '', version: 'v1', resource }, namespaces: null, fieldSelector: '' },
+    {
+      clock,
+      decoderFor: (ref) => rowDecoderOf(ref, projections),
+      isNamespaced: () => Promise.resolve(true),
+      namespacesToTry: () => Promise.resolve([]),
+      onNotServed: () => undefined,
+      files: new ColdFiles(folder),
+    },
+  );
+}
 
 const files = () => readdirSync(folder);
 const status = () => thread.notices.flatMap((notice) => (notice.type === 'status' ? [notice.status] : [])).at(-1);
@@ -120,14 +138,21 @@ test('a table on screen never goes cold', async () => {
 });
 
 test('a look while the file is being written wins: nothing is lost and no file stays', async () => {
-  thread.connect(connectionTo(server.url));
-  await untilPassing(clock, 'counted', () => status()?.problems?.broken === 1 && server.watches === 1);
-  await untilPassing(clock, 'a file has begun', () => files().length > 0 && server.watches === 0 && !isCold(), 500, 0);
-  server.put('a', 'pod-1', 'changed meanwhile');
-  const { reader } = thread.open();
-  await untilPassing(clock, 'live', () => reader.state?.state === 'live' && reader.values['a-pod-1'] === 'changed meanwhile', 10);
-  expect(reader.rows.size).toBe(1_200);
-  await until('no file', () => files().length === 0);
+  const transport = new HttpTransport(connectionTo(server.url), { clock, userAgent: 'timonier/test', onUnauthorized: () => undefined });
+  const source = sourceOf('pods', (ref) => (ref.resource === 'pods' ? testProjection : null));
+  source.start(transport);
+  await untilPassing(clock, 'live', () => source.canRest && source.store.size === 1_200);
+  const lists = server.count('list');
+  const written = source.rest();
+  server.put('a', 'pod-1', 'broken');
+  await Promise.all([source.look(), written]);
+  expect(source.cold).toBeNull();
+  await untilPassing(clock, 'true again', () => source.store.problems.broken === 2 && source.state.state === 'live', 10);
+  expect(source.store.size).toBe(1_200);
+  expect(server.count('list')).toBe(lists);
+  expect(files()).toEqual([]);
+  source.stop();
+  transport.close();
 });
 
 test('a file that was damaged or swept away costs a list, nothing else', async () => {
@@ -237,24 +262,8 @@ test('what rests holds no data of Secrets, because rows never do', async () => {
     else sendJson(response, 200, { kind: 'SecretList', apiVersion: 'v1', metadata: { resourceVersion: '5' }, items: [secret] });
     return true;
   };
-  const real = new TestThread({ clock, coldFolder: folder, budget: strict, projectionFor });
-  real.connect(connectionTo(server.url, { contextId: contextIdOf('test', 'one') }));
-  const { ColdFiles } = await import('../../../electron/kube/cold-files.ts');
-  const { ListSource } = await import('../../../electron/kube/list-source.ts');
-  const { rowDecoderOf } = await import('../../../electron/kube/row-decoder.ts');
-  const { HttpTransport } = await import('../../../electron/kube/http-transport.ts');
   const transport = new HttpTransport(connectionTo(server.url), { clock, userAgent: 'timonier/test', onUnauthorized: () => undefined });
-  const source = new ListSource(
-    { ref: { group: '', version: 'v1', resource: 'secrets' }, namespaces: null, fieldSelector: '' },
-    {
-      clock,
-      decoderFor: (ref) => rowDecoderOf(ref, projectionFor),
-      isNamespaced: () => Promise.resolve(true),
-      namespacesToTry: () => Promise.resolve([]),
-      onNotServed: () => undefined,
-      files: new ColdFiles(folder),
-    },
-  );
+  const source = sourceOf('secrets', projectionFor);
   source.start(transport);
   await untilPassing(clock, 'live', () => source.canRest && source.store.size === 1);
   await source.rest();
@@ -264,6 +273,5 @@ test('what rests holds no data of Secrets, because rows never do', async () => {
   expect(text).toContain('"name":"s"');
   expect(text).not.toMatch(/c3dvcmRmaXNo|swordfish|last-applied/);
   source.stop();
-  real.disconnect();
   transport.close();
 });
