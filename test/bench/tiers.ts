@@ -5,7 +5,8 @@ import { report } from './report.ts';
 /*
  * 20 contexts of 5,000 pods each, 3 of them looked at, in the real data threads (a process of its own, backend-process.ts).
  * tiers-20x5k-rss-mb: resident memory of that process once everything has settled.
- * tiers-back-live-ms: from a look at a cold context to all its rows called live, with what changed meanwhile among them; the worst of eight.
+ * tiers-back-live-ms: from a look at a cold context to all its rows called live, with what changed meanwhile among them; the worst of up to eight
+ * (as many as the policy sent to rest).
  */
 
 const server = await startPodServer(5_000);
