@@ -14,7 +14,8 @@ export function connectionOf(cluster: ControlPlane, server = cluster.server): Co
     contextId: contextIdOf(cluster.kubeconfig, cluster.name),
     server,
     certificateAuthority: text(clusters[0]?.cluster['certificate-authority-data']),
-    tlsServerName: server === cluster.server ? null : cluster.address,
+    // Its certificate is also for 127.0.0.1.
+    tlsServerName: null,
     insecureSkipTlsVerify: false,
     proxyUrl: null,
     impersonation: [],
