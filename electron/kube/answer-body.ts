@@ -37,7 +37,7 @@ export function discard(answer: WireAnswer): void {
 }
 
 /** Reads the start of an error body; a body that breaks off still has a status to tell. */
-export async function readErrorBody(answer: WireAnswer): Promise<string> {
+export async function readErrorBody(answer: WireAnswer): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -50,5 +50,5 @@ export async function readErrorBody(answer: WireAnswer): Promise<string> {
     // The status line and headers are known, which is what the caller needs.
   }
   discard(answer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -1,4 +1,6 @@
 import type { ClusterError, StatusError, UnreachableError } from '../../shared/cluster-error.ts';
+import { ProtobufError } from './protobuf/protobuf-error.ts';
+import { decodeStatus } from './protobuf/status-message.ts';
 import { RequestFailure } from './request-failure.ts';
 
 /** Longest text of an answer that is kept in an error, in characters: enough to recognise a login page. */
@@ -88,7 +90,7 @@ function firstWithCode(thrown: unknown, depth: number): unknown {
  */
 export function classifyAnswer(
   answer: { readonly status: number; readonly contentType: string; readonly retryAfter: string | null; readonly location: string | null },
-  body: string,
+  body: Buffer,
   host: string,
 ): ClusterError {
   const { status, contentType } = answer;
@@ -97,7 +99,7 @@ export function classifyAnswer(
     return { kind: 'unreachable', cause: 'redirect', host, code: String(status), detail };
   }
   const retryAfterSeconds = parseRetryAfter(answer.retryAfter);
-  const parsed = isJson(contentType) ? parseStatus(body) : null;
+  const parsed = parseStatus(contentType, body);
   if (parsed !== null) {
     return {
       kind: 'status',
@@ -109,7 +111,7 @@ export function classifyAnswer(
     };
   }
   if (isHtml(contentType) && status < 500 && status !== 429) return notKubernetes(contentType, host);
-  const excerpt = body.trim().slice(0, longestExcerpt);
+  const excerpt = body.toString('utf8').trim().slice(0, longestExcerpt);
   const message = isHtml(contentType) ? `answered ${status} with text/html` : excerpt;
   return { kind: 'status', code: status, reason: '', message, causes: [], retryAfterSeconds };
 }
@@ -138,6 +140,11 @@ export function isJson(contentType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType);
 }
 
+/** True for what API servers call protobuf, in lists, objects and watches. */
+export function isProtobuf(contentType: string): boolean {
+  return /^application\/vnd\.kubernetes\.protobuf\b/i.test(contentType);
+}
+
 function isHtml(contentType: string): boolean {
   return /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType);
 }
@@ -156,12 +163,14 @@ interface ParsedStatus {
   readonly retryAfterSeconds: number | null;
 }
 
-function parseStatus(body: string): ParsedStatus | null {
+function parseStatus(contentType: string, body: Buffer): ParsedStatus | null {
   try {
-    return readStatus(JSON.parse(body));
-  } catch {
-    // Not JSON although it says so: the caller keeps the text as it is.
-    return null;
+    if (isProtobuf(contentType)) return readStatus(decodeStatus(body));
+    return isJson(contentType) ? readStatus(JSON.parse(body.toString('utf8'))) : null;
+  } catch (thrown) {
+    // Not what it says it is: the caller keeps the text as it is.
+    if (thrown instanceof SyntaxError || thrown instanceof ProtobufError) return null;
+    throw thrown;
   }
 }
 

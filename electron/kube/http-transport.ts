@@ -3,7 +3,7 @@ import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { TransportFigures } from '../../shared/diagnostics.ts';
 import { discard, headerOf, inflated, readErrorBody } from './answer-body.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { classifyAnswer, classifyFailure, isJson, notKubernetes } from './classify-failure.ts';
+import { classifyAnswer, classifyFailure, isJson, isProtobuf, notKubernetes } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
@@ -286,7 +286,8 @@ export class HttpTransport implements OwnedTransport {
     const contentType = headerOf(received, 'content-type') ?? '';
     if (status !== 401 && !probe) this.#renewed = false;
     if (status >= 200 && status < 300) {
-      if (isJson(contentType)) return { received, contentType };
+      // Protobuf is taken from those only who asked for it.
+      if (isJson(contentType) || (isProtobuf(contentType) && isProtobuf(request.accept ?? ''))) return { received, contentType };
       discard(received);
       throw new RequestFailure(notKubernetes(contentType, this.host));
     }

@@ -1,4 +1,5 @@
 import { arrayOf, isObject, type JsonObject, objectOf, textOf } from './json-fields.ts';
+import type { Members } from './json-members.ts';
 
 /*
  * Labels and label selectors as kubectl prints them: apimachinery `pkg/labels` (Set.String, FormatLabels, Requirement.String)
@@ -18,6 +19,9 @@ export function labelsText(labels: unknown): string | null {
 
 /** `app=web,tier in (a,b),!old`; empty when it selects everything or nothing; `invalid` when the server would refuse it. */
 export type SelectorText = { readonly text: string } | 'invalid';
+
+/** What is read of a metav1.LabelSelector: for the `reads` of a projection. */
+export const selectorMembers: Members = { matchLabels: true, matchExpressions: { key: true, operator: true, values: true } };
 
 /** A metav1.LabelSelector in the form of a `--selector` flag. */
 export function selectorText(selector: unknown): SelectorText {

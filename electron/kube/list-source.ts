@@ -139,6 +139,7 @@ export class ListSource {
     const run = new AbortController();
     this.#run = run;
     this.#transport = transport;
+    this.#decoder.reconnected();
     this.#publish({ state: 'connecting', since: this.#context.clock.now(), detail: '' });
     void this.#plan(transport, run.signal);
   }

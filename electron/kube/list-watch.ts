@@ -1,6 +1,6 @@
 import type { ResourceRef } from '../../shared/resource.ts';
 import type { ListEnvelope } from './json-list-scanner.ts';
-import { JsonListScanner } from './json-list-scanner.ts';
+import { ProtobufError } from './protobuf/protobuf-error.ts';
 import { RequestFailure } from './request-failure.ts';
 import { listPath } from './resource-path.ts';
 import type { DecodedRow, RowDecoder } from './row-decoder.ts';
@@ -49,7 +49,8 @@ export class ListWatch {
   /**
    * Lists page after page and resolves with the resourceVersion to watch from. The next page is asked for as soon as the head
    * of the present one names it, so that the server works while rows are made. Rejects with RequestFailure, also for 410
-   * in the middle of the pages (the caller starts over).
+   * in the middle of the pages (the caller starts over), and with ProtobufError when the decoder
+   * has just fallen back to JSON (the caller starts over at once).
    */
   async list(options: ListOptions, progress: ListProgress): Promise<string> {
     const { resourceVersion, paged } = options;
@@ -119,7 +120,7 @@ export class ListWatch {
       const row = decoder.item(item);
       if (row !== null) events.onRow(row);
     };
-    const scanner = new JsonListScanner(decoder.itemsKey, decoder.members, {
+    const scanner = decoder.listScanner(answer.contentType, {
       onHead: (head) => {
         decoder.head(head);
         events.onHead(head);
@@ -139,11 +140,16 @@ export class ListWatch {
       for (const item of items) onItem(item);
       return envelope;
     } catch (thrown) {
-      if (!(thrown instanceof SyntaxError)) throw thrown;
-      const { host } = this.#transport;
-      const detail = `the list from ${host} is not valid JSON or was cut off: ${thrown.message}`;
-      throw new RequestFailure({ kind: 'invalid-answer', contentType: answer.contentType, detail }, undefined, thrown);
+      if (thrown instanceof ProtobufError && !thrown.cutOff) decoder.fallBack('unreadable');
+      else if (thrown instanceof SyntaxError || thrown instanceof ProtobufError) throw this.#unreadable(answer, thrown);
+      throw thrown;
     }
+  }
+
+  #unreadable(answer: KubeAnswer, thrown: Error): RequestFailure {
+    const what = thrown instanceof SyntaxError ? 'is not valid JSON or was cut off' : 'was cut off';
+    const detail = `the list from ${this.#transport.host} ${what}: ${thrown.message}`;
+    return new RequestFailure({ kind: 'invalid-answer', contentType: answer.contentType, detail }, undefined, thrown);
   }
 
   #noList(answer: KubeAnswer, envelope: ListEnvelope): RequestFailure {

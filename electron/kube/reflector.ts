@@ -9,6 +9,7 @@ import { pause } from './clock.ts';
 import { isExpired, isForbidden, isNotServed, isNotWatchable, isTooLarge } from './list-failure.ts';
 import type { ListScope } from './list-watch.ts';
 import { ListWatch } from './list-watch.ts';
+import { ProtobufError } from './protobuf/protobuf-error.ts';
 import { clusterErrorOf, RequestFailure } from './request-failure.ts';
 import { compareResourceVersions } from './resource-version.ts';
 import type { DecodedRow, RowDecoder } from './row-decoder.ts';
@@ -16,7 +17,7 @@ import type { SourceCounter } from './source-counter.ts';
 import type { Store } from './store.ts';
 import type { Transport } from './transport.ts';
 import { versionOfBookmark } from './version-of-bookmark.ts';
-import { WatchCorruption, WatchDecoder, type WatchEvent } from './watch-decoder.ts';
+import { WatchCorruption, type WatchEvent } from './watch-decoder.ts';
 
 /** A watch is asked to end after 5 to 10 minutes, at random, so that many do not come back together (client-go minWatchTimeout). */
 const shortestWatchSeconds = 300;
@@ -203,7 +204,7 @@ export class Reflector {
       opened = true;
       if (this.#catchingUp) this.#liveSoon();
       else this.#live();
-      const decoder = new WatchDecoder();
+      const decoder = this.#options.decoder.watchReader(answer.contentType);
       for await (const chunk of answer.body) {
         signal.throwIfAborted();
         for (const event of decoder.push(chunk)) {
@@ -311,6 +312,8 @@ export class Reflector {
       await this.#resumeLater({ kind: 'invalid-answer', contentType: 'application/json', detail: thrown.message }, 0, signal);
       return;
     }
+    // A list whose encoding was odd: the decoder asks for JSON now, which happens once a connection.
+    if (thrown instanceof ProtobufError && !thrown.cutOff) return;
     const error = clusterErrorOf(thrown);
     if (isExpired(error)) {
       // A list at the last version may be too old as well, then only the most recent one is left (client-go relistResourceVersion).

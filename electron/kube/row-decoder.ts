@@ -1,21 +1,28 @@
 import type { Encoding, FallbackReason } from '../../shared/diagnostics.ts';
 import type { ResourceRef } from '../../shared/resource.ts';
 import type { Column, Row } from '../../shared/row.ts';
-import type { ListEnvelope } from './json-list-scanner.ts';
+import { isProtobuf } from './classify-failure.ts';
+import { JsonListScanner, type ListEnvelope, type ListScannerEvents } from './json-list-scanner.ts';
 import type { Members } from './json-members.ts';
 import type { KubeObject, ObjectMeta, Projection } from './projection.ts';
+import { MessageDecoder, type RootMessage } from './protobuf/message-decoder.ts';
+import { messageFields, rootMessages } from './protobuf/messages.ts';
+import { type ListMessages, ProtobufListScanner } from './protobuf/protobuf-list-scanner.ts';
+import { ProtobufWatchDecoder } from './protobuf/protobuf-watch-decoder.ts';
 import type { TableColumn, TableColumnDefinition, TableRow } from './table-projection.ts';
 import { columnsOfTable, rowOfTableRow } from './table-projection.ts';
+import { WatchDecoder, type WatchEvent } from './watch-decoder.ts';
 
 /** managedFields are about half of the bytes of an object and never shown in a table; annotations hold copies of whole objects. */
 const withoutManagedFields: Members = { '*': true, metadata: { '*': true, managedFields: false } };
 
-/** The metadata that rows are made of (row-of-object.ts) and the store knows objects by. */
+/** The metadata that rows are made of (row-of-object.ts), health is judged by and the store knows objects by. */
 const metadataMembers: Members = {
   name: true,
   namespace: true,
   uid: true,
   resourceVersion: true,
+  generation: true,
   creationTimestamp: true,
   deletionTimestamp: true,
   labels: true,
@@ -30,11 +37,24 @@ export interface DecodedRow {
   readonly row: Row;
 }
 
+/** Takes the bytes of one list; see JsonListScanner. Throws SyntaxError or ProtobufError. */
+export interface ListScanner {
+  push(chunk: Uint8Array): void;
+  end(): ListEnvelope;
+}
+
+/** Takes the bytes of one watch; see WatchDecoder. */
+export interface WatchReader {
+  readonly unfinished: number;
+  push(chunk: Uint8Array): Iterable<WatchEvent>;
+}
+
 /**
  * How one kind is asked for and turned into rows: with a projection of our own from objects, or from the server's Table.
  * One decoder serves one list source and may remember columns; it is used by one reflector at a time per call.
  */
 export interface RowDecoder {
+  /** Changes when it falls back. */
   readonly accept: string;
   /** Added to every list and watch query, e.g. `includeObject=Metadata`. */
   readonly query: string;
@@ -44,6 +64,13 @@ export interface RowDecoder {
   readonly fallback: FallbackReason | null;
   /** Members of a listed item that are worth parsing. */
   readonly members: Members;
+  /** What takes the bytes of an answer with this content type apart. */
+  listScanner(contentType: string, events: ListScannerEvents): ListScanner;
+  watchReader(contentType: string): WatchReader;
+  /** Only JSON is asked for until `reconnected`, because of this. */
+  fallBack(reason: FallbackReason): void;
+  /** A new connection, maybe to another server: what made it fall back is forgotten. */
+  reconnected(): void;
   /** Empty until a Table said them. */
   readonly columns: readonly Column[];
   /**
@@ -61,23 +88,71 @@ export interface RowDecoder {
 /** The decoder of a kind: its projection if it has one, else the Table. */
 export function rowDecoderOf(ref: ResourceRef, projectionFor: (ref: ResourceRef) => Projection | null): RowDecoder {
   const projection = projectionFor(ref);
-  return projection === null ? new TableDecoder() : new ProjectionDecoder(projection);
+  if (projection === null) return new TableDecoder();
+  return new ProjectionDecoder(projection, rootMessages[`${ref.resource}.${ref.version}.${ref.group}`] ?? null);
 }
 
+/** As client-go asks (rest config ContentTypeProtobuf): the server chooses, and says what it chose; the same for lists and watches. */
+const protobufAccept = 'application/vnd.kubernetes.protobuf,application/json';
+
 class ProjectionDecoder implements RowDecoder {
-  readonly accept = 'application/json';
   readonly query = '';
   readonly itemsKey = 'items';
-  readonly encoding = 'json';
-  readonly fallback = null;
   readonly columns: readonly Column[];
   readonly members: Members;
+  encoding: Encoding;
+  fallback: FallbackReason | null = null;
   readonly #projection: Projection;
+  readonly #initial: Encoding;
+  readonly #root: RootMessage | null;
+  #messages: ListMessages | null = null;
 
-  constructor(projection: Projection) {
+  constructor(projection: Projection, root: RootMessage | null) {
     this.#projection = projection;
     this.columns = projection.columns;
     this.members = projection.reads === undefined ? withoutManagedFields : { ...projection.reads, metadata: metadataMembers };
+    this.#root = projection.reads === undefined ? null : root;
+    this.#initial = this.#root === null ? 'json' : 'protobuf';
+    this.encoding = this.#initial;
+  }
+
+  get accept(): string {
+    return this.encoding === 'protobuf' ? protobufAccept : 'application/json';
+  }
+
+  listScanner(contentType: string, events: ListScannerEvents): ListScanner {
+    const messages = this.#messagesOf(contentType);
+    return messages === null ? new JsonListScanner(this.itemsKey, this.members, events) : new ProtobufListScanner(messages, events);
+  }
+
+  watchReader(contentType: string): WatchReader {
+    const messages = this.#messagesOf(contentType);
+    return messages === null ? new WatchDecoder() : new ProtobufWatchDecoder(messages, () => this.fallBack('unreadable'));
+  }
+
+  fallBack(reason: FallbackReason): void {
+    if (this.encoding !== 'protobuf') return;
+    this.encoding = 'json';
+    this.fallback = reason;
+  }
+
+  reconnected(): void {
+    this.encoding = this.#initial;
+    this.fallback = null;
+  }
+
+  /** Null when the answer is JSON; a server that answers JSON although it may choose is asked for nothing else from then on. */
+  #messagesOf(contentType: string): ListMessages | null {
+    if (this.#root === null || !isProtobuf(contentType)) {
+      this.fallBack('not-offered');
+      return null;
+    }
+    this.#messages ??= {
+      item: this.#root,
+      decoder: new MessageDecoder(messageFields, this.#root.message, this.members),
+      listMeta: new MessageDecoder(messageFields, 'meta/v1.ListMeta', { resourceVersion: true, continue: true, remainingItemCount: true }),
+    };
+    return this.#messages;
   }
 
   head(): void {
@@ -120,6 +195,22 @@ class TableDecoder implements RowDecoder {
   fallback: FallbackReason | null = null;
   readonly members = { cells: true, conditions: true, object: { metadata: metadataMembers } };
   columns: readonly TableColumn[] = [];
+
+  listScanner(_contentType: string, events: ListScannerEvents): ListScanner {
+    return new JsonListScanner(this.itemsKey, this.members, events);
+  }
+
+  watchReader(): WatchReader {
+    return new WatchDecoder();
+  }
+
+  fallBack(): void {
+    // There is nothing simpler than a Table to fall back to.
+  }
+
+  reconnected(): void {
+    // Asked for in the same way again.
+  }
 
   head(envelope: ListEnvelope | TableEnvelope): void {
     const definitions = (envelope as TableEnvelope).columnDefinitions;

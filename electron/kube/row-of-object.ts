@@ -1,6 +1,7 @@
 import { parseTime } from '../../shared/parse-time.ts';
 import type { Cell, Column, Health, Row } from '../../shared/row.ts';
 import { isObject, objectOf, textOf } from './json-fields.ts';
+import type { Members } from './json-members.ts';
 import type { KubeObject, Projection } from './projection.ts';
 
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});
@@ -37,7 +38,7 @@ export function createdAtOf(object: KubeObject): number | null {
   return parseTime(objectOf(object.metadata).creationTimestamp);
 }
 
-/** A projection that also survives an item which is no object at all: it gets the row of an empty one. */
-export function projectionOver(columns: readonly Column[], project: (object: KubeObject) => Row): Projection {
-  return { columns, project: (object) => project(objectOf(object)) };
+/** A projection that also survives an item which is no object at all: it gets the row of an empty one. `reads` as in Projection. */
+export function projectionOver(columns: readonly Column[], reads: Members, project: (object: KubeObject) => Row): Projection {
+  return { columns, reads, project: (object) => project(objectOf(object)) };
 }

@@ -2,11 +2,29 @@ import { events } from '../../../shared/kinds/events.ts';
 import { parseTime } from '../../../shared/parse-time.ts';
 import type { Health, Row } from '../../../shared/row.ts';
 import { isObject, type JsonObject, numberOf, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
 
 /** Events of core/v1 to rows, as printEvent of the server prints them; cells follow `events.columns`. */
-export const projectEvents: Projection = projectionOver(events.columns, projectEvent);
+export const projectEvents: Projection = projectionOver(events.columns, reads(), projectEvent);
+
+function reads(): Members {
+  return {
+    type: true,
+    reason: true,
+    message: true,
+    count: true,
+    firstTimestamp: true,
+    lastTimestamp: true,
+    eventTime: true,
+    involvedObject: { kind: true, name: true, fieldPath: true },
+    source: { component: true, host: true },
+    reportingComponent: true,
+    reportingInstance: true,
+    series: { count: true, lastObservedTime: true },
+  };
+}
 
 function projectEvent(object: KubeObject): Row {
   const type = textOf(object.type);

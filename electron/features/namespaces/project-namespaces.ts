@@ -5,7 +5,11 @@ import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
 
 /** Namespaces to rows, as printNamespace of the server prints them; cells follow `namespaces.columns`. */
-export const projectNamespaces: Projection = projectionOver(namespaces.columns, projectNamespace);
+export const projectNamespaces: Projection = projectionOver(
+  namespaces.columns,
+  { status: { phase: true, conditions: { status: true } } },
+  projectNamespace,
+);
 
 function projectNamespace(object: KubeObject): Row {
   const status = objectOf(object.status);

@@ -1,4 +1,8 @@
 import { arrayOf, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
+
+/** What is read of a `status.loadBalancer`: for the `reads` of a projection. */
+export const loadBalancerMembers: Members = { ingress: { ip: true, hostname: true } };
 
 /** Addresses of a `status.loadBalancer`, sorted and each once: the server goes through a set. An address beats a host name. */
 export function loadBalancerAddresses(loadBalancer: unknown): string[] {

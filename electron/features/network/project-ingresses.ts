@@ -1,12 +1,20 @@
 import { ingresses } from '../../../shared/kinds/ingresses.ts';
 import type { Row } from '../../../shared/row.ts';
 import { arrayOf, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
-import { loadBalancerAddresses } from './load-balancer-addresses.ts';
+import { loadBalancerAddresses, loadBalancerMembers } from './load-balancer-addresses.ts';
 
 /** Ingresses to rows, as printIngress of the server prints them wide; cells follow `ingresses.columns`. */
-export const projectIngresses: Projection = projectionOver(ingresses.columns, projectIngress);
+export const projectIngresses: Projection = projectionOver(ingresses.columns, reads(), projectIngress);
+
+function reads(): Members {
+  return {
+    spec: { ingressClassName: true, rules: { host: true }, tls: { secretName: true } },
+    status: { loadBalancer: loadBalancerMembers },
+  };
+}
 
 /*
  * Health of an Ingress: being deleted: progressing. Otherwise unknown: many controllers never write an address, so none says

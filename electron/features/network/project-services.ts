@@ -1,13 +1,29 @@
 import { services } from '../../../shared/kinds/services.ts';
 import type { Row } from '../../../shared/row.ts';
 import { arrayOf, type JsonObject, numberOf, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
 import { labelsText } from '../../kube/label-text.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
-import { loadBalancerAddresses } from './load-balancer-addresses.ts';
+import { loadBalancerAddresses, loadBalancerMembers } from './load-balancer-addresses.ts';
 
 /** Services to rows, as printService of the server prints them wide; cells follow `services.columns`. */
-export const projectServices: Projection = projectionOver(services.columns, projectService);
+export const projectServices: Projection = projectionOver(services.columns, reads(), projectService);
+
+function reads(): Members {
+  return {
+    spec: {
+      type: true,
+      clusterIP: true,
+      clusterIPs: true,
+      externalIPs: true,
+      externalName: true,
+      selector: true,
+      ports: { port: true, nodePort: true, protocol: true },
+    },
+    status: { loadBalancer: loadBalancerMembers },
+  };
+}
 
 /*
  * Health of a Service: being deleted, or a load balancer that has no address yet: progressing. Otherwise unknown: a Service alone

@@ -1,11 +1,23 @@
 import { nodes } from '../../../shared/kinds/nodes.ts';
 import type { Health, Row } from '../../../shared/row.ts';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
 
 /** Nodes to rows, as printNode of the server prints them; cells follow `nodes.columns`. */
-export const projectNodes: Projection = projectionOver(nodes.columns, projectNode);
+export const projectNodes: Projection = projectionOver(nodes.columns, reads(), projectNode);
+
+function reads(): Members {
+  return {
+    spec: { unschedulable: true },
+    status: {
+      conditions: { type: true, status: true },
+      addresses: { type: true, address: true },
+      nodeInfo: { architecture: true, kubeletVersion: true, osImage: true, kernelVersion: true, containerRuntimeVersion: true },
+    },
+  };
+}
 
 const rolePrefix = 'node-role.kubernetes.io/';
 const roleLabel = 'kubernetes.io/role';

@@ -1,4 +1,8 @@
 import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
+
+/** What is read of a pod template: for the `reads` of a projection. */
+export const templateMembers: Members = { spec: { containers: { name: true, image: true } } };
 
 /** CONTAINERS of a pod template: names, comma separated (layoutContainerCells of the server's printers). */
 export function containerNames(template: JsonObject): string {

@@ -2,13 +2,26 @@ import { cronJobs } from '../../../shared/kinds/cron-jobs.ts';
 import { parseTime } from '../../../shared/parse-time.ts';
 import type { Health, Row } from '../../../shared/row.ts';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
-import { selectorCell } from '../../kube/label-text.ts';
+import type { Members } from '../../kube/json-members.ts';
+import { selectorCell, selectorMembers } from '../../kube/label-text.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
-import { containerImages, containerNames } from './pod-template.ts';
+import { containerImages, containerNames, templateMembers } from './pod-template.ts';
 
 /** CronJobs to rows, as printCronJob of the server prints them; cells follow `cronJobs.columns`. */
-export const projectCronJobs: Projection = projectionOver(cronJobs.columns, projectCronJob);
+export const projectCronJobs: Projection = projectionOver(cronJobs.columns, reads(), projectCronJob);
+
+function reads(): Members {
+  return {
+    spec: {
+      schedule: true,
+      timeZone: true,
+      suspend: true,
+      jobTemplate: { spec: { selector: selectorMembers, template: templateMembers } },
+    },
+    status: { active: { name: true }, lastScheduleTime: true, lastSuccessfulTime: true },
+  };
+}
 
 function projectCronJob(object: KubeObject): Row {
   const spec = objectOf(object.spec);

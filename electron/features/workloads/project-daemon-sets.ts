@@ -1,13 +1,32 @@
 import { daemonSets } from '../../../shared/kinds/daemon-sets.ts';
 import type { Health, Row } from '../../../shared/row.ts';
 import { type JsonObject, numberOf, objectOf } from '../../kube/json-fields.ts';
-import { labelsText, selectorCell } from '../../kube/label-text.ts';
+import type { Members } from '../../kube/json-members.ts';
+import { labelsText, selectorCell, selectorMembers } from '../../kube/label-text.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
 import { containerImages, containerNames } from './pod-template.ts';
 
 /** DaemonSets to rows, as printDaemonSet of the server prints them; cells follow `daemonSets.columns`. */
-export const projectDaemonSets: Projection = projectionOver(daemonSets.columns, projectDaemonSet);
+export const projectDaemonSets: Projection = projectionOver(daemonSets.columns, reads(), projectDaemonSet);
+
+function reads(): Members {
+  return {
+    spec: {
+      selector: selectorMembers,
+      updateStrategy: { type: true },
+      template: { spec: { nodeSelector: true, containers: { name: true, image: true } } },
+    },
+    status: {
+      desiredNumberScheduled: true,
+      currentNumberScheduled: true,
+      numberReady: true,
+      updatedNumberScheduled: true,
+      numberAvailable: true,
+      observedGeneration: true,
+    },
+  };
+}
 
 function projectDaemonSet(object: KubeObject): Row {
   const spec = objectOf(object.spec);

@@ -1,14 +1,29 @@
 import { deployments } from '../../../shared/kinds/deployments.ts';
 import type { Health, Row } from '../../../shared/row.ts';
-import { conditionStatus, findCondition } from '../../kube/conditions.ts';
+import { conditionMembers, conditionStatus, findCondition } from '../../kube/conditions.ts';
 import { type JsonObject, numberOf, objectOf } from '../../kube/json-fields.ts';
-import { selectorText } from '../../kube/label-text.ts';
+import type { Members } from '../../kube/json-members.ts';
+import { selectorMembers, selectorText } from '../../kube/label-text.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
-import { containerImages, containerNames } from './pod-template.ts';
+import { containerImages, containerNames, templateMembers } from './pod-template.ts';
 
 /** Deployments to rows, as printDeployment of the server prints them; cells follow `deployments.columns`. */
-export const projectDeployments: Projection = projectionOver(deployments.columns, projectDeployment);
+export const projectDeployments: Projection = projectionOver(deployments.columns, reads(), projectDeployment);
+
+function reads(): Members {
+  return {
+    spec: { replicas: true, paused: true, selector: selectorMembers, template: templateMembers },
+    status: {
+      replicas: true,
+      readyReplicas: true,
+      updatedReplicas: true,
+      availableReplicas: true,
+      observedGeneration: true,
+      conditions: conditionMembers,
+    },
+  };
+}
 
 function projectDeployment(object: KubeObject): Row {
   const spec = objectOf(object.spec);

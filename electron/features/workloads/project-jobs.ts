@@ -1,15 +1,23 @@
 import { jobs } from '../../../shared/kinds/jobs.ts';
 import { parseTime } from '../../../shared/parse-time.ts';
 import type { DurationCell, Health, Row } from '../../../shared/row.ts';
-import { conditionStatus } from '../../kube/conditions.ts';
+import { conditionMembers, conditionStatus } from '../../kube/conditions.ts';
 import { type JsonObject, numberOf, objectOf } from '../../kube/json-fields.ts';
-import { selectorCell } from '../../kube/label-text.ts';
+import type { Members } from '../../kube/json-members.ts';
+import { selectorCell, selectorMembers } from '../../kube/label-text.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
-import { containerImages, containerNames } from './pod-template.ts';
+import { containerImages, containerNames, templateMembers } from './pod-template.ts';
 
 /** Jobs to rows, as printJob of the server prints them; cells follow `jobs.columns`. */
-export const projectJobs: Projection = projectionOver(jobs.columns, projectJob);
+export const projectJobs: Projection = projectionOver(jobs.columns, reads(), projectJob);
+
+function reads(): Members {
+  return {
+    spec: { completions: true, parallelism: true, selector: selectorMembers, template: templateMembers },
+    status: { succeeded: true, failed: true, startTime: true, completionTime: true, conditions: conditionMembers },
+  };
+}
 
 function projectJob(object: KubeObject): Row {
   const spec = objectOf(object.spec);

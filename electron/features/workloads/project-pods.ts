@@ -1,6 +1,6 @@
 import { pods } from '../../../shared/kinds/pods.ts';
 import type { Row } from '../../../shared/row.ts';
-import { conditionStatus } from '../../kube/conditions.ts';
+import { conditionMembers, conditionStatus } from '../../kube/conditions.ts';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
 import type { Members } from '../../kube/json-members.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
@@ -9,21 +9,33 @@ import { podHealth } from './pod-health.ts';
 import { podStatus } from './pod-status.ts';
 
 /** Pods to rows, as kubectl prints them; cells follow `pods.columns`. */
-export const projectPods: Projection = { ...projectionOver(pods.columns, projectPod), reads: podMembers() };
+export const projectPods: Projection = projectionOver(pods.columns, reads(), projectPod);
 
 /** What columns and health are made from: about a tenth of a pod. */
-function podMembers(): Members {
+function reads(): Members {
   const container = { name: true, restartPolicy: true };
-  const containerStatus = { name: true, ready: true, started: true, restartCount: true, state: true, lastState: true };
+  const containerStatus = {
+    name: true,
+    ready: true,
+    started: true,
+    restartCount: true,
+    state: {
+      waiting: { reason: true },
+      // Only whether it is there.
+      running: {},
+      terminated: { reason: true, exitCode: true, signal: true, finishedAt: true },
+    },
+    lastState: { terminated: { finishedAt: true } },
+  };
   return {
-    spec: { nodeName: true, containers: container, initContainers: container, readinessGates: true },
+    spec: { nodeName: true, containers: container, initContainers: container, readinessGates: { conditionType: true } },
     status: {
       phase: true,
       reason: true,
       podIP: true,
-      podIPs: true,
+      podIPs: { ip: true },
       nominatedNodeName: true,
-      conditions: { type: true, status: true, reason: true },
+      conditions: conditionMembers,
       containerStatuses: containerStatus,
       initContainerStatuses: containerStatus,
     },

@@ -1,14 +1,22 @@
 import { replicaSets } from '../../../shared/kinds/replica-sets.ts';
 import type { Health, Row } from '../../../shared/row.ts';
-import { conditionStatus } from '../../kube/conditions.ts';
+import { conditionMembers, conditionStatus } from '../../kube/conditions.ts';
 import { type JsonObject, numberOf, objectOf } from '../../kube/json-fields.ts';
-import { selectorCell } from '../../kube/label-text.ts';
+import type { Members } from '../../kube/json-members.ts';
+import { selectorCell, selectorMembers } from '../../kube/label-text.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
-import { containerImages, containerNames } from './pod-template.ts';
+import { containerImages, containerNames, templateMembers } from './pod-template.ts';
 
 /** ReplicaSets to rows, as printReplicaSet of the server prints them; cells follow `replicaSets.columns`. */
-export const projectReplicaSets: Projection = projectionOver(replicaSets.columns, projectReplicaSet);
+export const projectReplicaSets: Projection = projectionOver(replicaSets.columns, reads(), projectReplicaSet);
+
+function reads(): Members {
+  return {
+    spec: { replicas: true, selector: selectorMembers, template: templateMembers },
+    status: { replicas: true, readyReplicas: true, conditions: conditionMembers },
+  };
+}
 
 function projectReplicaSet(object: KubeObject): Row {
   const spec = objectOf(object.spec);

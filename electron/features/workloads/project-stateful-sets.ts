@@ -1,12 +1,20 @@
 import { statefulSets } from '../../../shared/kinds/stateful-sets.ts';
 import type { Health, Row } from '../../../shared/row.ts';
 import { type JsonObject, numberOf, objectOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
-import { containerImages, containerNames } from './pod-template.ts';
+import { containerImages, containerNames, templateMembers } from './pod-template.ts';
 
 /** StatefulSets to rows, as printStatefulSet of the server prints them; cells follow `statefulSets.columns`. */
-export const projectStatefulSets: Projection = projectionOver(statefulSets.columns, projectStatefulSet);
+export const projectStatefulSets: Projection = projectionOver(statefulSets.columns, reads(), projectStatefulSet);
+
+function reads(): Members {
+  return {
+    spec: { replicas: true, updateStrategy: { type: true, rollingUpdate: { partition: true } }, template: templateMembers },
+    status: { replicas: true, readyReplicas: true, observedGeneration: true, updateRevision: true, currentRevision: true },
+  };
+}
 
 function projectStatefulSet(object: KubeObject): Row {
   const spec = objectOf(object.spec);

@@ -2,10 +2,15 @@ import { expect, test } from 'vitest';
 import { JsonListScanner } from '../../../electron/kube/json-list-scanner.ts';
 import type { Members } from '../../../electron/kube/json-members.ts';
 import type { KubeObject, Projection } from '../../../electron/kube/projection.ts';
+import { rootMessages } from '../../../electron/kube/protobuf/messages.ts';
 import { rowDecoderOf } from '../../../electron/kube/row-decoder.ts';
 import { projectionFor } from '../../../electron/projections.ts';
 import { kindDefinitions } from '../../../shared/kinds/kind-definitions.ts';
+import { resourceKey } from '../../../shared/resource.ts';
 import { realisticPod } from '../../bench/realistic-pod.ts';
+import type { Filling } from '../../fidelity/filling.ts';
+import { ground } from '../../fidelity/ground-manifests.ts';
+import { handWritten } from '../../fidelity/own-kind-manifests.ts';
 
 /* A projection that names the members it reads must name all of them: else a cell is empty after a list and full after a watch. */
 
@@ -41,9 +46,37 @@ function names(path: string, members: boolean | Members | undefined): boolean {
   return names(['', ...rest].join('.'), members[first] ?? members['*']);
 }
 
-test('there are such projections', () => {
-  expect(described.map((resource) => resource.resource)).toContain('pods');
+test('every kind of ours names what it reads', () => {
+  expect(described).toEqual(kindDefinitions.map((kind) => kind.resource));
 });
+
+/** The manifests in many states that fill a cluster for `npm run fidelity`, with their status. */
+function filled({ object, status }: Filling): Record<string, unknown> {
+  return { ...object, ...(status === undefined ? {} : { status: status.value }) };
+}
+
+test.each(described.map((resource) => [resourceKey(resource), resource] as const))(
+  'no path outside the named ones is read of %s, and rows of what was named equal rows of whole objects',
+  (_, resource) => {
+    const projection = projectionFor(resource);
+    if (projection === null) throw new Error('no projection');
+    const { kind } = rootMessages[`${resource.resource}.${resource.version}.${resource.group}`] ?? {};
+    const objects = [...ground, ...handWritten].filter(({ object }) => object.kind === kind).map(filled);
+    const { members } = rowDecoderOf(resource, () => projection);
+    const seen = new Set<string>();
+    // Each once as it is, once being deleted and once without a status, which other branches look at.
+    const variants = objects.flatMap((object) => [
+      object,
+      { ...object, metadata: { ...(object.metadata as object), deletionTimestamp: '2026-01-01T00:00:00Z' } },
+      { ...object, status: {} },
+    ]);
+    const whole = variants.map((object) => projection.project(recorded(object, '', seen) as KubeObject));
+    expect(objects.length).toBeGreaterThan(0);
+    expect([...seen].filter((path) => !names(path, members))).toEqual([]);
+    const texts = variants.map((object) => JSON.stringify(object));
+    expect(itemsOf(projection, texts).map((item) => projection.project(item as KubeObject))).toEqual(JSON.parse(JSON.stringify(whole)));
+  },
+);
 
 test('rows from a list equal rows from whole objects, and no path outside the named ones is read', () => {
   const projection = projectionFor({ group: '', version: 'v1', resource: 'pods' });
