@@ -2,7 +2,7 @@
  * node scripts/protobuf-messages.mjs FOLDER [--check]: writes electron/kube/protobuf/messages.ts, the field numbers of what the
  * projections read. FOLDER holds the Go modules of Kubernetes (api@VERSION, apimachinery@VERSION), e.g.
  * "$(go env GOMODCACHE)/k8s.io"; they are there once `npm test` has built the test clusters. Run it after changing the `reads`
- * of a projection. The source is the struct tags of the API's types.go, because generated.proto does not say which zero values
+ * of a projection, and `npm run format` after it. The source is the struct tags of the API's types.go, because generated.proto does not say which zero values
  * JSON leaves out. --check only says whether the file is up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const apiGroups = { '': 'core', apps: 'apps', batch: 'batch', 'networking.k8s.io
 const imports = { v1: 'core/v1', corev1: 'core/v1', metav1: 'meta/v1' };
 const scalars = { string: 'string', bool: 'bool', int32: 'int', int64: 'int', 'types.UID': 'string' };
 const wellKnown = { 'meta/v1.Time': 'time', 'meta/v1.MicroTime': 'microTime' };
-/** kind names that are not the Go type's are none so far: resource -> Go type. */
+/** The Go type behind each resource. */
 const goTypes = {
   pods: 'Pod',
   deployments: 'Deployment',
@@ -131,5 +131,7 @@ ${lines.join('\n')}
 };
 `;
 if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) throw new Error(`${target} is out of date: run this without --check`);
+  // `npm run format` may have broken long lines.
+  const bare = (source) => source.replace(/,(?=\s*[}\]])|\s/g, '');
+  if (bare(readFileSync(target, 'utf8')) !== bare(text)) throw new Error(`${target} is out of date: run this without --check`);
 } else writeFileSync(target, text);
