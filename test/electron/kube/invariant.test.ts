@@ -187,6 +187,14 @@ class Play {
     for (let count = this.random.below(12); count > 0; count--) this.change();
   }
 
+  /** A change whose event arrives with its end missing: who only passes over the line has lost it. */
+  #damagedChange(): void {
+    for (const { type, object } of this.change(false)) {
+      const line = JSON.stringify({ type, object });
+      this.server.say(`${line.slice(0, 1 + this.random.below(line.length - 1))}\n`);
+    }
+  }
+
   /** The next requests of a kind are refused, each with this chance, until the break heals. */
   #refuse(kinds: readonly string[], failure: () => ReturnType<typeof refusal>): void {
     let left = 1 + this.random.below(4);
@@ -218,13 +226,13 @@ class Play {
         server.say(`${JSON.stringify({ type: 'NOVELTY', object: server.history.at(-1)?.object })}\n{"type":"BOOKMARK"}\n`);
         break;
       case 'malformed line':
-        server.say('{"type":"MODIFIED","object":{oops\n');
+        this.#damagedChange();
         break;
       case 'malformed lines':
-        server.say('garbage\n');
+        this.#damagedChange();
         this.#someChanges();
         await this.clock.pass(random.below(3_000));
-        server.say('garbage\n');
+        this.#damagedChange();
         break;
       case '410 in the stream':
         server.say('{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old"}}\n');
@@ -348,7 +356,7 @@ afterEach(() => {
 });
 
 test.each(seeds)(
-  `F1, F17, P25, P26, P30: no event is lost, none comes twice, no row is older than one already shown: ${changesOfSeed} changes (INVARIANT_SEED=%i)`,
+  'F1, F2, F13, F16, F17, F18, P25, P26, P30, P31: no event is lost, none comes twice, no row is older than one already shown (INVARIANT_SEED=%i)',
   async (seed) => {
     const play = new Play(seed);
     play.watch(null, true);
