@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { ColdFiles } from '../../../electron/kube/cold-files.ts';
 import { ListSource } from '../../../electron/kube/list-source.ts';
 import type { Projection } from '../../../electron/kube/projection.ts';
 import { rowDecoderOf } from '../../../electron/kube/row-decoder.ts';
@@ -149,6 +150,7 @@ class Play {
       { ref, namespaces: wanted, fieldSelector: '' },
       {
         clock: this.clock,
+        files: new ColdFiles(null),
         decoderFor: () => rowDecoderOf(ref, () => projection),
         isNamespaced: async () => true,
         namespacesToTry: async () => namespaces,
