@@ -76,7 +76,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   P24: ['electron/kube/data-path-faults.test.ts'],
   P25: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts', 'faults/page-under-faults.test.ts'],
   P26: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
-  P28: ['electron/kube/data-path-faults.test.ts', 'electron/kube/watch-decoder.test.ts'],
+  P28: ['electron/kube/protobuf/protobuf.test.ts', 'electron/kube/data-path-faults.test.ts', 'electron/kube/watch-decoder.test.ts'],
   P30: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
   P31: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
   P32: ['electron/kube/watch-decoder.test.ts'],
