@@ -90,6 +90,8 @@ export class Reflector {
   #synced = false;
   #listNext = true;
   #pagesExpired = 0;
+  /** 410s to watches since the last event. */
+  #watchesExpired = 0;
   #corruptions = 0;
   /** Answers in a row that our version is from the future. */
   #tooLarge = 0;
@@ -261,6 +263,7 @@ export class Reflector {
         return;
     }
     this.#corruptions = 0;
+    this.#watchesExpired = 0;
   }
 
   /** True for a version that the last list or this watch has already been past. */
@@ -317,11 +320,13 @@ export class Reflector {
     const error = clusterErrorOf(thrown);
     if (isExpired(error)) {
       // A list at the last version may be too old as well, then only the most recent one is left (client-go relistResourceVersion).
+      // So is one whose own list says a version that cannot be watched: that list came from a replica that lags (F18).
       const whileListing = this.#listNext;
       if (whileListing) this.#pagesExpired++;
-      this.#relist(whileListing ? '' : this.#version, 'list-expired');
+      else this.#watchesExpired++;
+      this.#relist(whileListing || this.#watchesExpired > 1 ? '' : this.#version, 'list-expired');
       this.#break(error, false);
-      if (this.#pagesExpired > 1) await this.#wait(this.#backoff.next(), signal);
+      if (this.#pagesExpired > 1 || this.#watchesExpired > 1) await this.#wait(this.#backoff.next(), signal);
       return;
     }
     if (isTooLarge(error)) {

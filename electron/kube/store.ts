@@ -99,7 +99,7 @@ export class Store {
       const other = this.#rows.get(namesake);
       // A replayed event of the object that had this name before.
       if (!trusted && other !== undefined && (compareResourceVersions(resourceVersion, other.resourceVersion) ?? 1) < 0) return false;
-      this.#delete(namesake);
+      this.#delete(namesake, trusted ? '' : resourceVersion);
     }
     this.#deleted.delete(uid);
     const json = JSON.stringify(decoded.row);
@@ -145,7 +145,7 @@ export class Store {
       if (row.scope !== scope || listed.has(row.uid)) continue;
       const unknownToList = listVersion !== '' && (compareResourceVersions(row.resourceVersion, listVersion) ?? 0) > 0;
       if (unknownToList && !trusted) continue;
-      this.#delete(row.uid);
+      this.#delete(row.uid, listVersion);
       if (unknownToList) this.#deleted.delete(row.uid);
     }
   }
@@ -170,14 +170,16 @@ export class Store {
     this.#bytes = 0;
   }
 
-  #delete(uid: string): void {
+  /** `goneBy`: a version at which the object is known to be gone, so that changes before it, not seen yet, do not bring it back. */
+  #delete(uid: string, goneBy = ''): void {
     const row = this.#rows.get(uid);
     if (row === undefined) return;
     this.#rows.delete(uid);
     this.#unname(row);
     this.#count(row.health, -1);
     this.#bytes -= bytesOf(row);
-    this.#remember(uid, row.resourceVersion);
+    const later = (compareResourceVersions(goneBy, row.resourceVersion) ?? -1) > 0;
+    this.#remember(uid, later ? goneBy : row.resourceVersion);
     this.#changed(uid);
   }
 
@@ -205,8 +207,10 @@ export class Store {
   }
 
   #remember(uid: string, resourceVersion: string): void {
+    const before = this.#deleted.get(uid);
+    const version = before !== undefined && (compareResourceVersions(before, resourceVersion) ?? 0) > 0 ? before : resourceVersion;
     this.#deleted.delete(uid);
-    this.#deleted.set(uid, resourceVersion);
+    this.#deleted.set(uid, version);
     if (this.#deleted.size <= rememberedDeletions) return;
     const oldest = this.#deleted.keys().next();
     if (oldest.done !== true) this.#deleted.delete(oldest.value);

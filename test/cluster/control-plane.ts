@@ -112,6 +112,14 @@ export class ControlPlane {
     if (this.#processes.get(component)?.kill(signal) !== true) throw new Error(`${component} of ${this.name} does not run`);
   }
 
+  /** Resolves when a component that was killed has ended. */
+  async gone(component: Component): Promise<void> {
+    const child = this.#processes.get(component);
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.ref();
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+
   /** Resolves when /readyz says yes. */
   async ready(): Promise<void> {
     const agent = new Agent({ ca: readFileSync(this.#pki('ca.crt')), keepAlive: false });

@@ -152,7 +152,7 @@ describe('three real control planes', () => {
     list.close();
   });
 
-  it('keeps the others live while one API server is killed, and recovers it', async () => {
+  it('P48: keeps the others live while one API server is killed, and recovers it', async () => {
     const cluster = clusters.get('ovh');
     const lost = listOf('ovh');
     const rowsBefore = lost.rows.size;
@@ -170,7 +170,7 @@ describe('three real control planes', () => {
     await lost.changes.until('two pods of ovh', () => lost.named('web-ovh-').length === 2, 60_000);
   });
 
-  it('answers for the others at once while one API server is frozen', async () => {
+  it('P48: answers for the others at once while one API server is frozen', async () => {
     const cluster = clusters.get('eks');
     cluster.signal('kube-apiserver', 'SIGSTOP');
     try {

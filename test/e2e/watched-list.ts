@@ -1,7 +1,7 @@
 import type { ContextId } from '../../shared/context-id.ts';
 import type { Freshness } from '../../shared/freshness.ts';
 import type { ResourceRef } from '../../shared/resource.ts';
-import type { Row } from '../../shared/row.ts';
+import type { Column, Row } from '../../shared/row.ts';
 import type { PageClient } from './page-client.ts';
 
 /** Longest wait for anything that is not measured itself, in ms: generous, because machines that test are busy. */
@@ -40,6 +40,7 @@ export class WatchedList {
   readonly rows = new Map<string, Row>();
   readonly changes = new Changes();
   freshness: Freshness | null = null;
+  columns: readonly Column[] = [];
   /** Every state it went through, in order. */
   readonly states: string[] = [];
   readonly close: () => void;
@@ -50,6 +51,7 @@ export class WatchedList {
         this.freshness = event.state;
         if (this.states.at(-1) !== event.state.state) this.states.push(event.state.state);
       } else if (event.type === 'items') {
+        if (event.items.columns !== undefined) this.columns = event.items.columns;
         if (event.items.reset === true) this.rows.clear();
         for (const uid of event.items.removes) this.rows.delete(uid);
         for (const row of event.items.upserts) this.rows.set(row.uid, row);

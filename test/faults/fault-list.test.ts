@@ -3,63 +3,118 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 /*
- * The faults the data path survives, by their numbers, and the files whose test names carry them: a test that is removed or
- * renamed is noticed here. F: behaviour; P: what a proxy or a server does to us.
+ * Every fault of kubeconfig, credentials, connection, list, watch, discovery, proxies, TLS, clock and sleep by its number, and
+ * the files whose test names carry it: a test that is removed or renamed is noticed here. F: behaviour; P: what a proxy or a
+ * server does to us. Missing numbers belong to exec, port-forward and logs.
  */
 
 const root = join(import.meta.dirname, '..');
-const kube = 'electron/kube';
-const page = 'faults/page-under-faults.test.ts';
-const sleep = 'faults/sleep.test.ts';
-const http2 = `${kube}/http2-connection.test.ts`;
-const faults = `${kube}/data-path-faults.test.ts`;
 
 const testedIn: Readonly<Record<string, readonly string[]>> = {
-  F4: [`${kube}/black-hole.test.ts`, `${kube}/heartbeat.test.ts`, http2],
-  F5: [`${kube}/backoff.test.ts`],
-  F8: [`${kube}/http-transport.test.ts`],
-  F11: [faults],
-  F12: [`${kube}/http-transport.test.ts`],
-  F14: [faults, page],
-  F15: [faults],
-  F18: [`${kube}/store.test.ts`, page],
-  F19: [`${kube}/table-kinds.test.ts`],
-  F21: [`${kube}/clock-skew.test.ts`],
-  F22: [`${kube}/heartbeat.test.ts`],
-  F28: [`${kube}/http-transport.test.ts`],
-  F29: [`${kube}/http-transport.test.ts`],
-  F31: [`${kube}/http-transport.test.ts`],
-  F36: [faults],
-  F37: [`${kube}/http-transport.test.ts`],
-  F38: [http2],
-  P01: [faults, page],
-  P02: [`${kube}/heartbeat.test.ts`],
-  P03: [`${kube}/black-hole.test.ts`, http2, page, sleep],
-  P04: [http2],
-  P06: [sleep],
-  P07: [http2],
-  P12: [`${kube}/backoff.test.ts`, faults, page],
-  P13: [`${kube}/http-transport.test.ts`],
-  P14: [`${kube}/http-transport.test.ts`],
-  P19: [faults, page],
-  P20: [faults],
-  P22: [faults],
-  P23: [faults, page],
-  P24: [faults],
-  P25: [faults, page],
-  P26: [faults],
-  P28: [faults, `${kube}/watch-decoder.test.ts`],
-  P30: [faults],
-  P31: [faults],
-  P32: [`${kube}/watch-decoder.test.ts`],
-  P34: [faults],
-  P35: [faults, page],
-  P36: [`${kube}/http-transport.test.ts`],
-  P38: [`${kube}/http-transport.test.ts`],
-  P39: [`${kube}/table-kinds.test.ts`],
-  P43: [`${kube}/heartbeat.test.ts`],
-  P47: [sleep],
+  F1: ['electron/kube/invariant.test.ts'],
+  F2: ['electron/kube/invariant.test.ts'],
+  F3: ['electron/kube/data-path-faults.test.ts'],
+  F4: ['electron/kube/black-hole.test.ts', 'electron/kube/heartbeat.test.ts', 'electron/kube/http2-connection.test.ts'],
+  F5: ['electron/kube/backoff.test.ts'],
+  F6: ['electron/kube/data-path-faults.test.ts'],
+  F7: ['electron/kube/http-transport.test.ts'],
+  F8: ['electron/kube/http-transport.test.ts'],
+  F9: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/credentials/credential-cache.test.ts'],
+  F10: ['electron/kube/credentials/credential-cache.test.ts'],
+  F11: ['electron/kube/data-path-faults.test.ts'],
+  F12: ['electron/kube/http-transport.test.ts'],
+  F13: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
+  F14: ['electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
+  F15: ['electron/kube/data-path-faults.test.ts'],
+  F16: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
+  F17: ['electron/kube/invariant.test.ts'],
+  F18: ['electron/kube/invariant.test.ts', 'electron/kube/store.test.ts', 'faults/page-under-faults.test.ts'],
+  F19: ['electron/kube/table-kinds.test.ts'],
+  F20: ['electron/kube/data-path-faults.test.ts'],
+  F21: ['electron/kube/clock-skew.test.ts'],
+  F22: ['electron/kube/heartbeat.test.ts'],
+  F23: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/context-registry.test.ts'],
+  F24: ['electron/kube/context-registry.test.ts'],
+  F25: ['electron/kube/credentials/exec-plugin.test.ts'],
+  F26: ['electron/kube/credentials/exec-plugin.test.ts'],
+  F27: ['electron/kube/credentials/exec-plugin.test.ts'],
+  F28: ['electron/kube/http-transport.test.ts'],
+  F29: ['electron/kube/http-transport.test.ts'],
+  F30: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/context-registry.test.ts'],
+  F31: ['electron/kube/http-transport.test.ts'],
+  F35: ['electron/kube/discovery-cache.test.ts'],
+  F36: ['electron/kube/data-path-faults.test.ts'],
+  F37: ['electron/kube/http-transport.test.ts'],
+  F38: ['electron/kube/http2-connection.test.ts'],
+  F39: ['electron/kube/data-path-faults.test.ts'],
+  F40: ['electron/shell/settings-file.test.ts'],
+  P01: ['electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
+  P02: ['electron/kube/heartbeat.test.ts'],
+  P03: [
+    'electron/kube/black-hole.test.ts',
+    'electron/kube/http2-connection.test.ts',
+    'faults/page-under-faults.test.ts',
+    'faults/sleep.test.ts',
+  ],
+  P04: ['electron/kube/http2-connection.test.ts'],
+  P06: ['electron/features/contexts/contexts-service.test.ts', 'faults/sleep.test.ts'],
+  P07: ['electron/kube/http2-connection.test.ts', 'electron/shell/watch-machine.test.ts'],
+  P08: ['electron/kube/slow-link.test.ts'],
+  P09: ['electron/kube/slow-link.test.ts'],
+  P10: ['electron/kube/http-transport.test.ts'],
+  P12: ['electron/kube/backoff.test.ts', 'electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
+  P13: ['electron/kube/http-transport.test.ts'],
+  P14: ['electron/kube/http-transport.test.ts'],
+  P15: ['electron/kube/http-transport.test.ts'],
+  P17: ['electron/features/contexts/contexts-service.test.ts'],
+  P18: ['electron/features/contexts/contexts-service.test.ts'],
+  P19: ['electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
+  P20: ['electron/kube/credentials/credential-cache.test.ts', 'electron/kube/data-path-faults.test.ts'],
+  P21: ['electron/kube/credentials/exec-plugin.test.ts'],
+  P22: ['electron/kube/data-path-faults.test.ts'],
+  P23: ['electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
+  P24: ['electron/kube/data-path-faults.test.ts'],
+  P25: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts', 'faults/page-under-faults.test.ts'],
+  P26: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
+  P28: ['electron/kube/protobuf/protobuf.test.ts', 'electron/kube/data-path-faults.test.ts', 'electron/kube/watch-decoder.test.ts'],
+  P30: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
+  P31: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
+  P32: ['electron/kube/watch-decoder.test.ts'],
+  P34: ['electron/kube/data-path-faults.test.ts'],
+  P35: ['electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
+  P36: ['electron/kube/http-transport.test.ts'],
+  P38: ['electron/kube/http-transport.test.ts'],
+  P39: ['electron/kube/table-kinds.test.ts'],
+  P43: ['electron/kube/heartbeat.test.ts'],
+  P44: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/context-registry.test.ts'],
+  P46: ['electron/kube/data-path-faults.test.ts'],
+  P47: ['faults/sleep.test.ts'],
+  P48: ['cluster/live-fleet.test.ts'],
 };
+
+/** What the test of a number cannot do on a machine like this, or does not cover yet, and what it does instead. */
+const weaker: Readonly<Record<string, string>> = {
+  F8: 'unknown CA, name, expired, not yet valid; protocol versions and required client certificates are classified, not dialled',
+  F30: 'files are written again on disk; a socket that is drained meanwhile is a new token or authority in http-transport.test.ts',
+  P02: 'the clock is turned by hand, so five minutes take seconds',
+  P08: 'losing packets needs a network namespace: instead 300 ms round trip and pieces of 50 bytes',
+  P09: 'the throttle is lifted after the first rows: 20,000 pods at 16 kB/s take minutes',
+  P13: 'dropping SYN needs a firewall: a peer that accepts and says nothing takes the same time-out',
+  P18: 'an API server answers 401 to a client certificate that has expired; a TLS alert in mid-session is not made',
+  P21: 'an identity that changes (a banner with the new user) is not recognised yet',
+  P22: 'pods and namespaces; the screen of each kind is judged by its own tests',
+};
+
+/** The numbers that this list must hold. */
+const inScope = [...numbers('F', 1, 31), ...numbers('F', 35, 40)].concat(
+  [...numbers('P', 1, 4), ...numbers('P', 6, 10), ...numbers('P', 12, 15), ...numbers('P', 17, 26), 'P28'],
+  [...numbers('P', 30, 32), ...numbers('P', 34, 36), 'P38', 'P39', 'P43', 'P44', ...numbers('P', 46, 48)],
+);
+
+function numbers(letter: 'F' | 'P', first: number, last: number): string[] {
+  const width = letter === 'P' ? 2 : 1;
+  return Array.from({ length: last - first + 1 }, (_, index) => letter + String(first + index).padStart(width, '0'));
+}
 
 /** Numbers in the names of a file's tests that are run: a skipped or commented test does not count. */
 function numbersIn(file: string): ReadonlySet<string> {
@@ -67,15 +122,19 @@ function numbersIn(file: string): ReadonlySet<string> {
   return new Set([...names].flatMap(([, name = '']) => name.match(/\b[FP]\d{1,2}\b/g) ?? []));
 }
 
+test('every fault in scope has a test', () => {
+  expect(inScope.filter((fault) => (testedIn[fault] ?? []).length === 0)).toEqual([]);
+  expect(Object.keys(weaker).filter((fault) => !inScope.includes(fault))).toEqual([]);
+});
+
 test('every fault of the list is in the name of a test where the list says', () => {
   for (const [fault, files] of Object.entries(testedIn))
     for (const file of files) expect([...numbersIn(file)], `${fault} in ${file}`).toContain(fault);
 });
 
-test('every number that a test of the data path carries is in the list', () => {
-  const files = readdirSync(join(root, kube), { withFileTypes: true }).filter((one) => one.isFile() && one.name.endsWith('.test.ts'));
-  const found = [page, sleep, ...files.map((one) => `${kube}/${one.name}`)].flatMap((file) =>
-    [...numbersIn(file)].map((fault) => [fault, file]),
-  );
-  for (const [fault = '', file = ''] of found) expect(testedIn[fault] ?? [], `${fault} of ${file}`).toContain(file);
+test('every number that a test carries is in the list', () => {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.test\.tsx?$/.test(file) && file !== 'faults/fault-list.test.ts');
+  for (const file of files) for (const fault of numbersIn(file)) expect(testedIn[fault] ?? [], `${fault} of ${file}`).toContain(file);
 });

@@ -13,6 +13,7 @@ export type BlackHole = 'none' | 'both' | 'toClient' | 'toServer';
  */
 export class FaultProxy {
   readonly #targetPort: number;
+  readonly #targetHost: string;
   readonly #pairs = new Set<{ readonly client: Socket; readonly server: Socket }>();
   readonly #stranded = new WeakSet<object>();
   readonly #waiting = new Set<() => void>();
@@ -24,13 +25,14 @@ export class FaultProxy {
   #bytesPerSecond = Number.POSITIVE_INFINITY;
   #chunkBytes = Number.POSITIVE_INFINITY;
 
-  private constructor(targetPort: number) {
+  private constructor(targetPort: number, targetHost: string) {
     this.#targetPort = targetPort;
+    this.#targetHost = targetHost;
   }
 
-  /** Listens on a free port in front of a port on 127.0.0.1. */
-  static async start(targetPort: number): Promise<FaultProxy> {
-    const proxy = new FaultProxy(targetPort);
+  /** Listens on a free port of 127.0.0.1 in front of a port on a loopback address. */
+  static async start(targetPort: number, targetHost = '127.0.0.1'): Promise<FaultProxy> {
+    const proxy = new FaultProxy(targetPort, targetHost);
     await proxy.start();
     return proxy;
   }
@@ -128,7 +130,7 @@ export class FaultProxy {
 
   #accept(client: Socket): void {
     this.#accepted += 1;
-    const server = connect({ port: this.#targetPort, host: '127.0.0.1', allowHalfOpen: true });
+    const server = connect({ port: this.#targetPort, host: this.#targetHost, allowHalfOpen: true });
     const pair = { client, server };
     this.#pairs.add(pair);
     for (const socket of [client, server]) {

@@ -43,7 +43,7 @@ test('the home file is read when nothing else is named', async () => {
   ]);
 });
 
-test('$KUBECONFIG replaces the home file; empty, repeated and missing entries are passed over; first wins', async () => {
+test('F24: $KUBECONFIG replaces the home file; empty, repeated and missing entries are passed over; first wins', async () => {
   file('.kube/config', named('home'));
   const a = file('a', named('a', { user: 'token: from-a' }));
   const b = file('b', named('a', { user: 'token: from-b' }).concat('- name: b\n  context: {cluster: c, user: u}\n'));
@@ -55,7 +55,7 @@ test('$KUBECONFIG replaces the home file; empty, repeated and missing entries ar
   expect(registry.context(contextIdOf(a, 'a'))?.warnings[0]?.message).toContain(`context "a" is also defined in ${b} (ignored`);
 });
 
-test('a broken file is reported with its line and hides nothing', async () => {
+test('F23: a broken file is reported with its line and hides nothing', async () => {
   const bad = file('bad', 'clusters:\n\t- x\n');
   const good = file('good', named('good'));
   const registry = await start({ env: { KUBECONFIG: `${bad}:${good}` } });
@@ -77,7 +77,7 @@ test('flags replace both, and each file stands on its own', async () => {
   ]);
 });
 
-test('what is no kubeconfig is named and never blocks', { timeout: 20_000 }, async () => {
+test('P44: what is no kubeconfig is named and never blocks', { timeout: 20_000 }, async () => {
   execFileSync('mkfifo', [join(home, 'fifo')]);
   symlinkSync(join(home, 'loop'), join(home, 'loop'));
   writeFileSync(join(home, 'png'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]));
@@ -103,7 +103,7 @@ test.skipIf(process.getuid?.() === 0)('a file that may not be read says so', asy
   expect(registry.snapshot().files[0]).toMatchObject({ state: 'broken', error: { message: expect.stringContaining('permission denied') } });
 });
 
-test('changes show: edit, rename into place, half a file, deletion', { timeout: 20_000 }, async () => {
+test('F23, P44: changes show: edit, rename into place, half a file, deletion', { timeout: 20_000 }, async () => {
   const path = file('.kube/config', named('one'));
   const registry = await start();
   let changes = 0;
@@ -131,7 +131,7 @@ test('changes show: edit, rename into place, half a file, deletion', { timeout: 
   expect(changes).toBeGreaterThanOrEqual(5);
 });
 
-test('a symlink that is swapped shows the new target', { timeout: 20_000 }, async () => {
+test('F23, P44: a symlink that is swapped shows the new target', { timeout: 20_000 }, async () => {
   const [a, b] = [file('a', named('a')), file('b', named('b'))];
   const path = join(home, '.kube/config');
   symlinkSync(a, path);
@@ -163,7 +163,7 @@ test('an added folder gives what is in it and what comes into it; other files in
   expect(registry.added()).toEqual([]);
 });
 
-test('files that contexts name are looked for beside their kubeconfig', async () => {
+test('F30: files that contexts name are looked for beside their kubeconfig', async () => {
   mkdirSync(join(home, 'deep'));
   const path = file('deep/config', kubeconfig({ user: 'tokenFile: token' }));
   const registry = await start({ flagFiles: [path] });

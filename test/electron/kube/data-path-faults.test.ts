@@ -31,7 +31,7 @@ async function live(count = 3) {
   return stream;
 }
 
-test('lists in pages, then watches: created, changed and deleted objects arrive', async () => {
+test('F20: lists in pages, then watches: created, changed and deleted objects arrive', async () => {
   const { reader } = await live(1203);
   expect(server.count('list')).toBe(3);
   expect(server.requests[0]?.headers['user-agent']).toBe('timonier/test');
@@ -42,6 +42,43 @@ test('lists in pages, then watches: created, changed and deleted objects arrive'
   expect(reader.values).toEqual(truth());
   expect(reader.messages[0]?.items?.reset).toBe(true);
   expect(reader.messages.filter((message) => message.items?.reset === true)).toHaveLength(1);
+});
+
+test('F3, F16: a watch is asked to end after five to ten minutes, at random, with bookmarks; an end in good order goes on unseen', async () => {
+  const { reader } = await live();
+  for (let round = 1; round < 4; round++) {
+    server.cut('fin');
+    server.put('a', `round-${round}`, round);
+    await until('caught up', () => reader.rows.size === 3 + round && server.watches > 0);
+  }
+  const watches = server.requests.filter((seen) => seen.query.get('watch') === 'true');
+  const seconds = watches.map((seen) => Number(seen.query.get('timeoutSeconds')));
+  expect(Math.min(...seconds)).toBeGreaterThanOrEqual(300);
+  expect(Math.max(...seconds)).toBeLessThanOrEqual(600);
+  expect(new Set(seconds).size).toBeGreaterThan(1);
+  expect(watches.every((seen) => seen.query.get('allowWatchBookmarks') === 'true')).toBe(true);
+  expect(server.count('list')).toBe(1);
+  expect(reader.states.every((state) => state.state !== 'stale')).toBe(true);
+});
+
+test('F6: a watch that is closed at once, without an event, is opened again ever later', async () => {
+  const { reader } = await live();
+  let closed = 0;
+  server.intercept = (seen, response) => {
+    if (seen.query.get('watch') !== 'true' || ++closed > 3) return false;
+    response.writeHead(200, { 'content-type': 'application/json' }).end();
+    return true;
+  };
+  server.cut('rst');
+  await until('watched', () => closed > 3 && server.watches > 0, 20_000);
+  const at = server.requests.filter((seen) => seen.query.get('watch') === 'true').map((seen) => seen.at);
+  const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0));
+  // The first comes at once; then client-go's 800 ms, doubled.
+  expect(waits[2]).toBeGreaterThanOrEqual(790);
+  expect(waits[3]).toBeGreaterThanOrEqual(1_590);
+  server.put('a', 'after', 1);
+  await until('row', () => reader.rows.size === 4);
+  expect(server.count('list')).toBe(1);
 });
 
 test('P01: a reset watch resumes from its version, without a list and without a visible change', async () => {
@@ -230,7 +267,7 @@ test('P23: Retry-After holds back everything of the context', async () => {
   expect((next?.at ?? 0) - refused).toBeGreaterThanOrEqual(1990);
 });
 
-test('P24: 503 with HTML and an empty 502 back off and heal', async () => {
+test('F13, P24: 503 with HTML and an empty 502 back off and heal', async () => {
   let answers = 0;
   server.intercept = (seen, response) => {
     if (!seen.path.endsWith('/pods') || ++answers > 2) return false;
@@ -245,7 +282,7 @@ test('P24: 503 with HTML and an empty 502 back off and heal', async () => {
   expect(errors[0]).toMatchObject({ kind: 'status', code: 503 });
 });
 
-test('P34, P35: redirects and login pages are named and not followed', async () => {
+test('F39, P34, P35: redirects and login pages are named and not followed', async () => {
   let page = 'redirect';
   server.intercept = (seen, response) => {
     if (seen.path === '/elsewhere') throw new Error('followed');
@@ -349,7 +386,7 @@ test('disconnecting forgets the rows and says so; connecting again lists again',
   await until('again', () => reader.rows.size === 3 && reader.state?.state === 'live');
 });
 
-test('F36: a resource that is not served says so', async () => {
+test('P46, F36: a resource that is not served says so', async () => {
   const { reader } = thread.open({ resource: 'unicorns' });
   thread.connect(connectionTo(server.url));
   await until('told', () => reader.state?.state === 'unreachable');

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createCertificate } from '../../../electron/demo/certificates.ts';
 import type { Connection } from '../../../electron/kube/connection.ts';
 import { HttpTransport } from '../../../electron/kube/http-transport.ts';
 import { readJson } from '../../../electron/kube/read-json.ts';
@@ -102,6 +103,22 @@ describe.each(['http/1.1', 'h2'] as const)('over %s', (protocol) => {
     expect(await failureOf(connectionTo(server, trusted))).toMatchObject({ cause: 'tls', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
     expect(await ask(connectionTo(server, { ...trusted, tlsServerName: 'cluster.test' }))).toEqual({ tls: true });
     expect(await ask(connectionTo(server, { insecureSkipTlsVerify: true }))).toEqual({ tls: true });
+  });
+
+  test('P15: a certificate that has expired, or is not valid yet, is named so', async () => {
+    const day = 86_400_000;
+    for (const [notBefore, notAfter, code] of [
+      [Date.now() - 2 * day, Date.now() - day, 'CERT_HAS_EXPIRED'],
+      [Date.now() + day, Date.now() + 2 * day, 'CERT_NOT_YET_VALID'],
+    ] as const) {
+      const authority = { commonName: 'authority', ...createCertificate({ commonName: 'authority', isAuthority: true }) };
+      const { certificate: cert, key } = createCertificate({ commonName: 'localhost', notBefore, notAfter, issuer: authority });
+      const server = https.createServer({ cert, key }, (_request, response) => response.end());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      closing.push(() => server.close());
+      const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      expect(await failureOf(connectionTo(url, { certificateAuthority: authority.certificate }))).toMatchObject({ cause: 'tls', code });
+    }
   });
 
   test('F31: NODE_TLS_REJECT_UNAUTHORIZED opens nothing', async () => {
@@ -348,7 +365,7 @@ test('P13, P14: a peer that says nothing is a time-out with its name', async () 
   expect(await failureOf(connectionTo(`http://127.0.0.1:${silent}`))).toMatchObject({ cause: 'timeout' });
 });
 
-test('refused and unknown hosts are told apart', async () => {
+test('F7, P10: refused and unknown hosts are told apart', async () => {
   const port = await listen(net.createServer());
   for (const close of closing.splice(0)) close();
   expect(await failureOf(connectionTo(`http://127.0.0.1:${port}`))).toMatchObject({ cause: 'refused', code: 'ECONNREFUSED' });

@@ -45,6 +45,26 @@ test('an object that was deleted does not come back by a replay, but by a newer 
   expect(store.size).toBe(1);
 });
 
+test('what a list no longer holds is dead up to the version of the list, not only up to what was seen of it', () => {
+  const { store } = watched();
+  store.upsert(decoded('u', '5'), '');
+  store.keepOnly('', new Set(), '9', true);
+  // A change between the two, replayed or from a replica that lags.
+  expect(store.upsert(decoded('u', '7'), '')).toBe(false);
+  // An old DELETED of it does not shorten that.
+  expect(store.remove('u', '6')).toBe(false);
+  expect(store.upsert(decoded('u', '8'), '')).toBe(false);
+  expect(store.size).toBe(0);
+});
+
+test('what lost its name to another object is dead up to the version of that one', () => {
+  const { store } = watched();
+  store.upsert(decoded('old', '5', { name: 'n' }), '');
+  store.upsert(decoded('new', '9', { name: 'n' }), '');
+  store.remove('new', '10');
+  expect(store.upsert(decoded('old', '7', { name: 'n' }), '')).toBe(false);
+});
+
 test('a re-created object is a delete and an add; its predecessor stays dead', () => {
   const { store, told } = watched();
   store.upsert(decoded('old', '5', { name: 'n' }), '');

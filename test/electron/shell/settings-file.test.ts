@@ -53,7 +53,7 @@ test.each([
   expect(new SettingsFile(path()).get().theme).toBe('light');
 });
 
-test('where nothing can be written the settings last until the end, and that is said once', () => {
+test('F40: where nothing can be written the settings last until the end, and that is said once', () => {
   writeFileSync(join(folder, 'app'), 'a file where the folder should be');
   const settings = new SettingsFile(path());
   expect(settings.change({ theme: 'dark' }).theme).toBe('dark');

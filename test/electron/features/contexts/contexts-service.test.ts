@@ -9,6 +9,7 @@ import type { FromDataThread, ToDataThread } from '../../../../electron/kube/dat
 import { SettingsFile } from '../../../../electron/shell/settings-file.ts';
 import { contextIdOf } from '../../../../shared/context-id.ts';
 import type { ContextsItem } from '../../../../shared/contract.ts';
+import { makePair } from '../../kube/kubeconfig/certificates.ts';
 import { kubeconfig } from '../../kube/kubeconfig/corpus.ts';
 
 /** The far end of the thread's messages: keeps what it is told, says what the test wants. */
@@ -115,7 +116,7 @@ test('a broken context refuses with its reason', async () => {
   expect(thread.sent).toEqual([]);
 });
 
-test('two contexts of one identity cost one plugin process', async () => {
+test('F9: two contexts of one identity cost one plugin process', async () => {
   plugin(`sleep 0.2\n${counted}`);
   const { service, thread } = await start(two(execUser, execUser));
   service.connect(id('x'));
@@ -124,7 +125,7 @@ test('two contexts of one identity cost one plugin process', async () => {
   expect(runs()).toBe(1);
 });
 
-test('a 401 renews the credential once; a second one asks the user to sign in', async () => {
+test('F9: a 401 renews the credential once; a second one asks the user to sign in', async () => {
   plugin(counted);
   const { service, thread } = await start(two(execUser));
   service.connect(id('x'));
@@ -172,7 +173,7 @@ test('a plugin whose credentials are refused again and again rests; the user mak
   expect(runs()).toBe(5);
 });
 
-test('a 401 on a fixed token is told at once', async () => {
+test('P18: a 401 on a credential that is not renewed is told at once', async () => {
   const { service, thread } = await start(two());
   service.connect(id('x'));
   await expect.poll(() => thread.tokens()).toEqual(['tx']);
@@ -197,7 +198,7 @@ test('a failing plugin parks the context with its reason and the next attempt', 
   await expect.poll(() => thread.tokens()).toEqual(['t2']);
 });
 
-test('only the context that changed reconnects; a removed one is disconnected', { timeout: 20_000 }, async () => {
+test('F23: only the context that changed reconnects; a removed one is disconnected', { timeout: 20_000 }, async () => {
   const { service, thread } = await start(two());
   service.connect(id('x'));
   service.connect(id('z'));
@@ -208,6 +209,42 @@ test('only the context that changed reconnects; a removed one is disconnected', 
   await expect.poll(() => thread.types(), { timeout: 5_000 }).toEqual(['connect', 'connect', 'connect', 'disconnect']);
   expect(thread.sent.at(-1)).toMatchObject({ contextId: id('z') });
   expect(service.status(id('z')).connected).toBe(false);
+});
+
+test('P17, F30: a certificate authority that is corrected on disk reconnects its context within five seconds, and no other', {
+  timeout: 20_000,
+}, async () => {
+  const [wrong, right] = [makePair('wrong').certificate, makePair('right').certificate];
+  const authority = join(folder, 'ca.crt');
+  writeFileSync(authority, wrong);
+  const text = two().replace('"https://c.example"', '"https://c.example", certificate-authority: ca.crt');
+  const other = '- {name: w, context: {cluster: d, user: z}}\n';
+  const { service, thread } = await start(
+    text.replace('clusters: [', 'clusters: [{name: d, cluster: {server: "https://d.example"}},') + other,
+  );
+  service.connect(id('x'));
+  service.connect(id('w'));
+  await expect.poll(() => [...thread.tokens()].sort()).toEqual(['tx', 'ty']);
+  writeFileSync(authority, right);
+  const authorities = () =>
+    thread.sent.flatMap((message) => (message.type === 'connect' ? [message.connection.certificateAuthority?.trim() ?? null] : []));
+  await expect.poll(() => authorities().at(-1), { timeout: 5_000 }).toBe(right.trim());
+  expect(authorities()).toHaveLength(3);
+});
+
+test('P44: a kubeconfig that is written a hundred times a second, or cut in half, costs no connection', { timeout: 20_000 }, async () => {
+  const { service, thread, registry } = await start(two());
+  service.connect(id('x'));
+  await expect.poll(() => thread.tokens()).toEqual(['tx']);
+  for (let write = 0; write < 100; write++) {
+    writeFileSync(path(), write % 3 === 0 ? two().slice(0, 40 + write) : two());
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  writeFileSync(path(), `${two().slice(0, 120)}\n  - {{{`);
+  await expect.poll(() => registry.snapshot().files[0]?.state, { timeout: 5_000 }).toBe('using-last-good');
+  writeFileSync(path(), two('token: tx', 'token: other'));
+  await expect.poll(() => registry.snapshot().files[0]?.state, { timeout: 5_000 }).toBe('ok');
+  expect(thread.types()).toEqual(['connect']);
 });
 
 test('a plugin beside the kubeconfig is run after the user allowed it', async () => {

@@ -45,13 +45,13 @@ test('a credential is kept until shortly before it ends', async () => {
   expect(state.runs).toBe(2);
 });
 
-test('tokens that live two seconds cost at most one process a life', async () => {
+test('F10: tokens that live two seconds cost at most one process a life', async () => {
   const { state, cache, run } = setup(() => success(credential('t', state.now + 2_000)));
   for (; state.now < 600_000; state.now += 100) expect((await cache.get('a', fresh, run)).ok).toBe(true);
   expect(state.runs).toBeLessThanOrEqual(600_000 / 1_600 + 1);
 });
 
-test('a refused credential is renewed once for all who had it', async () => {
+test('F9: a refused credential is renewed once for all who had it', async () => {
   const { state, cache, run } = setup((count) => success(credential(`t${count}`)));
   const first = await cache.get('a', fresh, run);
   const refused = first.ok ? first.value : null;
@@ -69,7 +69,7 @@ test('a plugin that fails runs at most three times in five minutes, unless the u
   expect(state.runs).toBe(4);
 });
 
-test('a server that refuses every credential costs at most three renewals in five minutes', async () => {
+test('P20: a server that refuses every credential costs at most three renewals in five minutes', async () => {
   const { state, cache, run } = setup((count) => success(credential(`t${count}`)));
   let last = await cache.get('a', fresh, run);
   for (; state.now < 299_000; state.now += 1_000) last = await cache.get('a', { refused: last.ok ? last.value : null, byUser: false }, run);
@@ -86,7 +86,7 @@ test('a credential that has not ended serves on while its renewal fails', async 
   expect((await cache.get('a', fresh, run)).ok).toBe(false);
 });
 
-test('renewal is at 80 % of the life or a minute before the end', () => {
+test('F9: renewal is at 80 % of the life or a minute before the end', () => {
   expect(refreshTime(null, 0)).toBeNull();
   expect(refreshTime(1_000_000, 0)).toBe(800_000);
   expect(refreshTime(200_000, 0)).toBe(140_000);

@@ -89,7 +89,7 @@ test.each([
   ['a token with a line break', answer({ token: 'a\nb' }), /line break/],
   ['a token that is a number', answer({ token: 1 }), /status.token is missing or has the wrong type/],
   ['a time that is none', answer({ token: 't', expirationTimestamp: 'soon' }), /not a time/],
-])('a plugin that prints %s is refused', async (_what, body, detail) => {
+])('F27, P21: a plugin that prints %s is refused', async (_what, body, detail) => {
   script('plugin', body);
   const result = await plugins().run(request({}), []);
   expect(result).toMatchObject({ ok: false, error: { kind: 'credentials', cause: 'plugin-output' } });
@@ -97,7 +97,7 @@ test.each([
   expect(JSON.stringify(result)).not.toContain('SECRET');
 });
 
-test('a plugin that fails shows its exit code and the end of stderr, without secrets', async () => {
+test('F27, P21: a plugin that fails shows its exit code and the end of stderr, without secrets', async () => {
   script(
     'plugin',
     `echo "Error loading SSO Token: token=abcdefgh AKIAIOSFODNN7EXAMPLE" >&2; echo "Bearer eyJhbGciOi.eyJzdWIiOiI.sig" >&2; exit 255`,
@@ -115,13 +115,13 @@ test('an expired AWS session says what to type', async () => {
   expect(!result.ok && result.error.hint).toBe('aws sso login --profile prod');
 });
 
-test('a plugin that is not there lists the folders that were searched', async () => {
+test('F25, P21: a plugin that is not there lists the folders that were searched', async () => {
   const result = await plugins().run(request({ command: 'aws-nope', installHint: 'See https://example.com' }), []);
   expect(result).toMatchObject({ ok: false, error: { cause: 'plugin-missing', hint: 'See https://example.com' } });
   expect(!result.ok && result.error.detail).toContain(`searched ${folder}, /usr/bin, /bin, /opt/homebrew/bin`);
 });
 
-test('a plugin on the PATH of the login shell is found, and sees what the shell sets', async () => {
+test('F25: a plugin on the PATH of the login shell is found, and sees what the shell sets', async () => {
   const shellFolder = join(folder, 'shell');
   mkdirSync(shellFolder);
   script('shell/plugin', `echo "$FROM_SHELL" > "${folder}/seen"\n${answer({ token: 't' })}`);
@@ -130,7 +130,7 @@ test('a plugin on the PATH of the login shell is found, and sees what the shell 
   expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('here\n');
 });
 
-test('a plugin that hangs is killed with what it started', async () => {
+test('F26, P21: a plugin that hangs is killed with what it started', async () => {
   script('plugin', `sleep 300 & echo $! > "${folder}/child"; echo "waiting for the browser" >&2; wait`);
   const notices: string[] = [];
   const result = await plugins({ slowAfterMs: 300, killAfterMs: 800 }).run(request({}), [], (notice) => notices.push(notice));
@@ -140,7 +140,7 @@ test('a plugin that hangs is killed with what it started', async () => {
   await expect.poll(() => isRunning(child)).toBe(false);
 });
 
-test('a plugin that prints without end is stopped', async () => {
+test('F27, P21: a plugin that prints without end is stopped', async () => {
   script('plugin', 'yes');
   expect(await plugins().run(request({}), [])).toMatchObject({
     ok: false,
@@ -148,7 +148,7 @@ test('a plugin that prints without end is stopped', async () => {
   });
 });
 
-test('a plugin that needs a terminal is not run', async () => {
+test('F26, P21: a plugin that needs a terminal is not run', async () => {
   script('plugin', `touch "${folder}/ran"`);
   const result = await plugins().run(request({ interactiveMode: 'Always', args: ['login'] }), []);
   expect(result).toMatchObject({ ok: false, error: { cause: 'interactive', hint: 'Run in terminal: plugin login' } });
@@ -162,13 +162,13 @@ test('a plugin beside its kubeconfig needs trust, and is found there whatever th
   expect(await plugins().run(request({ command: './plug.sh' }), [path])).toMatchObject({ ok: true });
 });
 
-test('the login shell is asked for its PATH, noise and all', async () => {
+test('F25: the login shell is asked for its PATH, noise and all', async () => {
   const shell = script('sh-noisy', 'echo "welcome to this machine"; PATH=/from/shell; export PATH; shift; eval "$1"; echo bye');
   const env = await loginShellEnvironment({ SHELL: shell, PATH: '/usr/bin:/bin' }, 'linux');
   expect(env?.PATH).toBe('/from/shell');
 });
 
-test('secrets in many forms are replaced', () => {
+test('F27: secrets in many forms are replaced', () => {
   const secrets = [
     'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2ln',
     'k8s-aws-v1.aHR0cHM6Ly9zdHM',
