@@ -35,6 +35,9 @@ const holdMs = 2_000;
 /** Rows change places, and counts are told, at most this often, in ms: nobody can read rows that jump with every frame, and that is what costs. */
 const moveEveryMs = 250;
 
+/** Rows that find their places in one frame: sorting more, as when a large list arrives, would hold the page up; the rest follows with the next frames. */
+const mostMoves = 3_000;
+
 interface SourceState extends TableSource {
   displayName: string;
   order: number;
@@ -83,6 +86,8 @@ export class MergedList {
   #onlyProblems = false;
   #problems = 0;
   #held = false;
+  /** Some rows of a move wait for the next frame. */
+  #moving = false;
   #disposed = false;
   #movedAt = Number.NEGATIVE_INFINITY;
   #publishedAt = Number.NEGATIVE_INFINITY;
@@ -322,19 +327,25 @@ export class MergedList {
     const dirty = [...this.#dirty];
     this.#dirty.clear();
     for (const entry of dirty) this.#judge(entry);
-    const moved = this.#moves.size > 0 && (now || this.#mayMove());
-    if (moved) {
-      this.#view = moveEntries(this.#view, this.#moves, keysDescend(this.#sort));
-      for (const entry of this.#moves) if (entry.gone && this.#entries.get(entry.key) === entry) this.#entries.delete(entry.key);
-      this.#moves.clear();
-      this.#waitingSince = null;
-      this.#movedAt = this.#clock.now();
-    }
+    if (this.#moves.size > 0 && (now || this.#moving || this.#mayMove())) this.#move(now ? Number.POSITIVE_INFINITY : mostMoves);
     this.#publish(now);
     for (const entry of dirty) {
       const listeners = this.#rowListeners.get(entry.key);
       if (listeners) for (const listener of [...listeners]) listener();
     }
+  }
+
+  /** Puts up to `most` of the entries that wait for it into their places. */
+  #move(most: number): void {
+    const moves = this.#moves.size <= most ? this.#moves : new Set([...this.#moves].slice(0, most));
+    this.#view = moveEntries(this.#view, moves, keysDescend(this.#sort));
+    for (const entry of moves) if (entry.gone && this.#entries.get(entry.key) === entry) this.#entries.delete(entry.key);
+    if (moves === this.#moves) moves.clear();
+    else for (const entry of moves) this.#moves.delete(entry);
+    this.#moving = this.#moves.size > 0;
+    if (this.#moving) this.#schedule();
+    this.#waitingSince = null;
+    this.#movedAt = this.#clock.now();
   }
 
   /** Finds out where an entry belongs now, without moving it yet. */

@@ -31,7 +31,7 @@ export function sortKeyOf(entry: TableEntry, column: string, type: ColumnType | 
     case 'cluster':
       return entry.source.order;
     case 'status':
-      return `${9 - severity[entry.row.health]}${text(cellOf(entry, column))}`;
+      return statusKey(9 - severity[entry.row.health], text(cellOf(entry, column)));
     default:
       return cellKey(cellOf(entry, column), type);
   }
@@ -40,6 +40,20 @@ export function sortKeyOf(entry: TableEntry, column: string, type: ColumnType | 
 /** The direction in which keys are compared: severity keys are small for what is worst, so that equals stay in alphabetical order. */
 export function keysDescend(sort: TableSort): boolean {
   return sort.column === 'state' || sort.column === 'status' ? !sort.descending : sort.descending;
+}
+
+/** One string for each status there is: equal keys are then the same object, which is found out without reading them. */
+const statusKeys = new Map<string, string>();
+/** More statuses than a cluster has; bounds the memory when they are not words but sentences. */
+const mostStatusKeys = 10_000;
+
+function statusKey(rank: number, status: string): string {
+  const key = `${rank}${status}`;
+  const known = statusKeys.get(key);
+  if (known !== undefined) return known;
+  if (statusKeys.size >= mostStatusKeys) statusKeys.clear();
+  statusKeys.set(key, key);
+  return key;
 }
 
 function text(cell: Cell): string {
@@ -85,5 +99,5 @@ export function compareKeys(a: TableEntry['sortKey'], aTie: string, b: TableEntr
       return typeof a === 'number' ? -1 : 1;
     }
   }
-  return aTie < bTie ? -1 : aTie > bTie ? 1 : 0;
+  return aTie === bTie ? 0 : aTie < bTie ? -1 : 1;
 }

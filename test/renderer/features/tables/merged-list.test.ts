@@ -228,6 +228,25 @@ describe('MergedList', () => {
     expect(merged.getSnapshot().total).toBe(3);
   });
 
+  it('a large list finds its places over several frames, in order in each of them, without waiting in between', () => {
+    const { merged, clock, items, names } = setUp();
+    items(0, { columns, upserts: [row('0500000')] });
+    clock.paint();
+    clock.advance(250);
+    // Not in the order of their names.
+    const uids = Array.from({ length: 10_000 }, (_, at) => String((at * 7_919) % 10_007).padStart(7, '0'));
+    items(0, { upserts: uids.map((uid) => row(uid)) });
+    const lengths: number[] = [];
+    for (let frame = 0; frame < 20 && lengths.at(-1) !== 10_001; frame++) {
+      clock.paint();
+      expect(names()).toEqual([...names()].sort());
+      lengths.push(names().length);
+    }
+    expect(lengths.at(-1)).toBe(10_001);
+    expect(lengths.length).toBeGreaterThan(2);
+    expect(merged.getSnapshot().total).toBe(10_001);
+  });
+
   it('moves at once when the pointer leaves', () => {
     const { merged, clock, items, names } = setUp();
     items(0, { columns, upserts: [row('a')] });
