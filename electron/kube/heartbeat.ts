@@ -35,6 +35,8 @@ export class Heartbeat {
   #nextAt = 0;
   /** The last byte that was seen, and when by the monotonic clock: the wall clock may be set back. */
   #heard: { readonly lastByteAt: number | null; readonly at: number } = { lastByteAt: null, at: 0 };
+  /** Bytes came after the failure. */
+  #heardSince = false;
   failure: { readonly error: ClusterError; readonly retryAt: number | null } | null = null;
 
   constructor(clock: Clock, events: HeartbeatEvents) {
@@ -77,8 +79,7 @@ export class Heartbeat {
       const lastByteAt = this.#transport?.lastByteAt ?? null;
       if (lastByteAt !== this.#heard.lastByteAt) {
         this.#heard = { lastByteAt, at: now };
-        // Whoever speaks is there, though it owes us an answer: the next silence must drop its sockets again.
-        if (this.failure?.error.kind === 'unreachable') this.#alive(null);
+        this.#heardSince = true;
       }
       const limit = this.#transport?.figures.protocol === 'h2' ? silenceOverHttp2Ms : silenceMs;
       const silent = now - this.#heard.at > limit;
@@ -122,7 +123,9 @@ export class Heartbeat {
     if (error.kind === 'credentials' || !(thrown instanceof RequestFailure)) return;
     const delay = this.#backoff.next();
     this.#nextAt = this.#clock.monotonic() + delay;
-    if (this.failure === null && error.kind === 'unreachable') transport.reset(error);
+    // Whoever spoke since the last failure has new sockets, which the next silence must cost again.
+    if ((this.failure === null || this.#heardSince) && error.kind === 'unreachable') transport.reset(error);
+    this.#heardSince = false;
     this.failure = { error, retryAt: this.#clock.now() + delay };
     // What came before the failure does not speak against it.
     this.#heard = { lastByteAt: transport.lastByteAt, at: this.#clock.monotonic() };
