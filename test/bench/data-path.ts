@@ -29,17 +29,33 @@ export async function bundleDataThread(outfile: string, before = ''): Promise<vo
   });
 }
 
-/** The real data threads, bundled into a temporary file as the app bundles them, behind the client of the main process. */
-export async function startDataThreads(threads = dataThreadCount): Promise<{ readonly client: DataThreads; stop(): Promise<void> }> {
+/** The real data threads, bundled into a temporary file as the app bundles them. */
+export interface DataThreadStarter {
+  /** Starts threads behind the client of the main process; the caller closes it. */
+  start(threads?: number): DataThreads;
+  remove(): void;
+}
+
+/** Bundles once, for as many starts as are measured. */
+export async function dataThreadStarter(): Promise<DataThreadStarter> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'timonier-bench-'));
   const outfile = path.join(folder, 'data-thread.cjs');
   await bundleDataThread(outfile);
-  const client = new DataThreads(() => new Worker(outfile, dataThreadOptions), threads);
+  return {
+    start: (threads = dataThreadCount) => new DataThreads(() => new Worker(outfile, dataThreadOptions), threads),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The data threads behind the client of the main process, started. */
+export async function startDataThreads(threads = dataThreadCount): Promise<{ readonly client: DataThreads; stop(): Promise<void> }> {
+  const starter = await dataThreadStarter();
+  const client = starter.start(threads);
   return {
     client,
     async stop() {
       await client.close();
-      rmSync(folder, { recursive: true, force: true });
+      starter.remove();
     },
   };
 }
@@ -108,8 +124,13 @@ export interface SyncTimes {
   readonly allRowsMs: number;
 }
 
-/** Connects a context, reads its pods until `count` rows are here, and disconnects it. */
-export async function syncPods(client: DataThreads, connection: Connection, count: number): Promise<SyncTimes> {
+/** Connects a context, reads its pods until `count` rows are here, and disconnects it. `onEvent` is given each message as it came. */
+export async function syncPods(
+  client: DataThreads,
+  connection: Connection,
+  count: number,
+  onEvent: (text: string) => void = () => undefined,
+): Promise<SyncTimes> {
   const { contextId } = connection;
   const started = performance.now();
   client.send({ type: 'connect', connection, namespaces: [] });
@@ -119,6 +140,7 @@ export async function syncPods(client: DataThreads, connection: Connection, coun
     const args = { contextId, resource: { group: '', version: 'v1', resource: 'pods' }, namespaces: null, fieldSelector: '' };
     const stream = client.open('rows.watch', args, (text) => {
       stream.credit(1);
+      onEvent(text);
       if (!text.startsWith('{"type":"items"')) return;
       const arrived = rowsIn(text);
       if (arrived === 0) return;
