@@ -178,9 +178,9 @@ export class HistoryServer implements Transport {
     for (const watch of this.#watches) watch.push(text);
   }
 
-  /** The resourceVersion that a watcher of everything has by now. */
-  bookmark(): void {
-    this.say(`${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'Pod', metadata: { resourceVersion: String(this.#version) } } })}\n`);
+  /** The resourceVersion that a watcher of everything has by now, or an older one that comes late. */
+  bookmark(version = this.#version): void {
+    this.say(`${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'Pod', metadata: { resourceVersion: String(version) } } })}\n`);
   }
 
   /** Ends all watches; what was told before still arrives. */

@@ -261,6 +261,7 @@ class Play {
       case 'compaction behind a bookmark': {
         await this.settled();
         server.bookmark();
+        if (random.chance(0.5)) server.bookmark(server.version - 1 - random.below(50));
         await this.clock.pass(10);
         const { lists } = server;
         server.compact();
