@@ -11,7 +11,7 @@ const slow = { testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: fals
 
 /** Tests of the data path under faults: beside its other tests by place, in the fault lane by what they need (time, real sockets). */
 const faultTests =
-  'test/electron/kube/{backoff,black-hole,data-path-faults,heartbeat,invariant,namespaces-refused,replay,slow-link,table-kinds}.test.ts';
+  'test/electron/kube/{backoff,black-hole,certificate-faults,cluster-faults,data-path-faults,heartbeat,invariant,namespaces-refused,replay,slow-link,table-kinds}.test.ts';
 
 /** kubectl, which is part of the test clusters' binary, judges how kubeconfigs are read and whether the demo speaks its protocol. */
 const kubectlTests = 'test/electron/{demo/kubectl,kube/kubeconfig/kubectl-differential}.test.ts';

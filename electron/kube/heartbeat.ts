@@ -12,6 +12,9 @@ const silenceOverHttp2Ms = 30_000;
 /** How often silence is looked at. */
 const tickMs = 1_000;
 
+/** A name that does not resolve is asked for again after at most this long: it costs the cluster nothing, and a VPN may come up any moment (P10). */
+const longestDnsDelayMs = 5_000;
+
 /** What a heartbeat tells. */
 export interface HeartbeatEvents {
   /** `version` is the gitVersion of /version; null when the answer held none. */
@@ -121,7 +124,8 @@ export class Heartbeat {
       return;
     }
     if (error.kind === 'credentials' || !(thrown instanceof RequestFailure)) return;
-    const delay = this.#backoff.next();
+    const unresolved = error.kind === 'unreachable' && error.cause === 'dns';
+    const delay = Math.min(this.#backoff.next(), unresolved ? longestDnsDelayMs : Number.POSITIVE_INFINITY);
     this.#nextAt = this.#clock.monotonic() + delay;
     // Whoever spoke since the last failure has new sockets, which the next silence must cost again.
     if ((this.failure === null || this.#heardSince) && error.kind === 'unreachable') transport.reset(error);

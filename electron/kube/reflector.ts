@@ -244,7 +244,7 @@ export class Reflector {
         if (row === null) throw new WatchCorruption(`a ${event.type} event without an object`, false);
         this.#options.onColumns();
         if (!this.#options.accepts(row)) this.#advance(row.resourceVersion);
-        else if (event.type === 'DELETED') store.remove(row.uid, row.resourceVersion);
+        else if (event.type === 'DELETED') store.remove(row.uid, row.resourceVersion, scope.namespace);
         else if (this.#isPast(row.resourceVersion) && !store.knows(row.uid)) {
           // A replay of what came and went unseen, or a server whose history began anew: only a consistent list can tell.
           this.#relist('', 'list-unknown');

@@ -14,6 +14,12 @@ export interface StoredRow {
   readonly scope: string;
 }
 
+/** An object that was gone by a version, as the reader of `scope` knows. */
+interface Deletion {
+  readonly version: string;
+  readonly scope: string;
+}
+
 /** Told after each change, once per uid: the row is new, changed or gone; ask the store which. */
 export type RowListener = (uid: string) => void;
 
@@ -30,7 +36,7 @@ export class Store {
   readonly #uidByName = new Map<string, Map<string, string>>();
   /** Each namespace once: parsing makes a new text for every row. */
   readonly #texts = new Map<string, string>();
-  readonly #deleted = new Map<string, string>();
+  readonly #deleted = new Map<string, Deletion>();
   readonly #counts = { broken: 0, attention: 0 };
   #bytes = 0;
   readonly #listeners = new Set<RowListener>();
@@ -89,7 +95,7 @@ export class Store {
   upsert(decoded: DecodedRow, scope: string, trusted = false): boolean {
     const { uid, resourceVersion } = decoded;
     const known = this.#rows.get(uid);
-    if (!trusted && !isNewer(resourceVersion, known?.resourceVersion ?? this.#deleted.get(uid))) {
+    if (!trusted && !isNewer(resourceVersion, known?.resourceVersion ?? this.#deleted.get(uid)?.version)) {
       // Whoever listed it last answers for it, so that a row is not lost when one list takes over from another.
       if (known !== undefined && known.scope !== scope) this.#rows.set(uid, { ...known, scope });
       return false;
@@ -122,31 +128,35 @@ export class Store {
     return true;
   }
 
-  /** Takes a DELETED event. Returns false when it is older than what is known. */
-  remove(uid: string, resourceVersion: string): boolean {
+  /** Takes a DELETED event that the reader of `scope` got. Returns false when it is older than what is known. */
+  remove(uid: string, resourceVersion: string, scope = ''): boolean {
     const known = this.#rows.get(uid);
     if (known === undefined) {
-      this.#remember(uid, resourceVersion);
+      this.#remember(uid, resourceVersion, scope);
       return false;
     }
     if ((compareResourceVersions(resourceVersion, known.resourceVersion) ?? 0) < 0) return false;
     this.#delete(uid);
-    this.#remember(uid, resourceVersion);
+    this.#remember(uid, resourceVersion, known.scope);
     return true;
   }
 
   /**
    * Ends a list of `scope` as of `listVersion`: rows of it that the list did not hold are gone. A list from a replica that lags
-   * cannot know rows that are newer than itself: those stay, or go without a trace when the list is `trusted`, so that the
-   * watch from its version may bring them back.
+   * cannot know rows that are newer than itself: those stay. One that is `trusted` says that they, and all that were deleted
+   * before, were gone by its version: the history may have begun anew, so only what is newer than the list brings them back.
    */
   keepOnly(scope: string, listed: ReadonlySet<string>, listVersion = '', trusted = false): void {
+    const judges = trusted && listVersion !== '';
+    if (judges) {
+      for (const [uid, deletion] of this.#deleted) if (deletion.scope === scope) this.#deleted.set(uid, { version: listVersion, scope });
+    }
     for (const row of this.#rows.values()) {
       if (row.scope !== scope || listed.has(row.uid)) continue;
       const unknownToList = listVersion !== '' && (compareResourceVersions(row.resourceVersion, listVersion) ?? 0) > 0;
       if (unknownToList && !trusted) continue;
       this.#delete(row.uid, listVersion);
-      if (unknownToList) this.#deleted.delete(row.uid);
+      if (judges) this.#deleted.set(row.uid, { version: listVersion, scope });
     }
   }
 
@@ -179,7 +189,7 @@ export class Store {
     this.#count(row.health, -1);
     this.#bytes -= bytesOf(row);
     const later = (compareResourceVersions(goneBy, row.resourceVersion) ?? -1) > 0;
-    this.#remember(uid, later ? goneBy : row.resourceVersion);
+    this.#remember(uid, later ? goneBy : row.resourceVersion, row.scope);
     this.#changed(uid);
   }
 
@@ -206,11 +216,11 @@ export class Store {
     return text;
   }
 
-  #remember(uid: string, resourceVersion: string): void {
-    const before = this.#deleted.get(uid);
+  #remember(uid: string, resourceVersion: string, scope: string): void {
+    const before = this.#deleted.get(uid)?.version;
     const version = before !== undefined && (compareResourceVersions(before, resourceVersion) ?? 0) > 0 ? before : resourceVersion;
     this.#deleted.delete(uid);
-    this.#deleted.set(uid, version);
+    this.#deleted.set(uid, { version, scope });
     if (this.#deleted.size <= rememberedDeletions) return;
     const oldest = this.#deleted.keys().next();
     if (oldest.done !== true) this.#deleted.delete(oldest.value);

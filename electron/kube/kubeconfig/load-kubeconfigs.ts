@@ -116,6 +116,9 @@ function loadFile(
   if (parsed.refused !== null) return keepLastGood(base, good, parsed, faultError(path, parsed.refused), now);
   if (parsed.empty && good !== null && text.text.trim() === '')
     return keepLastGood(base, good, parsed, kubeconfigError(path, 'is empty now'), now);
+  // kubectl writes the section also when it is empty: a file without it is one that is being written, or was cut.
+  if (parsed.contexts.size === 0 && good !== null && !/["']?\bcontexts["']?\s*:/.test(text.text))
+    return keepLastGood(base, good, parsed, kubeconfigError(path, 'has no `contexts` section any more'), now);
   return { ...base, state: 'ok', error: null, parsed, readAt: now };
 }
 

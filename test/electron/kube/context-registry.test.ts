@@ -131,6 +131,20 @@ test('F23, P44: changes show: edit, rename into place, half a file, deletion', {
   expect(changes).toBeGreaterThanOrEqual(5);
 });
 
+test('P44: a file that is cut between its sections is no list without contexts', { timeout: 20_000 }, async () => {
+  const whole = `clusters: [{name: c, cluster: {server: "https://c.example"}}]\nusers: [{name: u, user: {token: t}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\n`;
+  const path = file('.kube/config', whole);
+  const registry = await start();
+  expect(names(registry)).toEqual(['x']);
+  writeFileSync(path, whole.split('\n')[0] ?? '');
+  await expect.poll(() => registry.snapshot().files[0]?.state, { timeout: 5_000 }).toBe('using-last-good');
+  expect(names(registry)).toEqual(['x']);
+  // Written in full by whoever deleted the last context.
+  writeFileSync(path, whole.replace(/contexts: .*/, 'contexts: null'));
+  await expect.poll(() => registry.snapshot().files[0]?.state, { timeout: 5_000 }).toBe('ok');
+  expect(names(registry)).toEqual([]);
+});
+
 test('F23, P44: a symlink that is swapped shows the new target', { timeout: 20_000 }, async () => {
   const [a, b] = [file('a', named('a')), file('b', named('b'))];
   const path = join(home, '.kube/config');

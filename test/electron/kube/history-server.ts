@@ -24,6 +24,9 @@ interface Snapshot {
 /** Items of one page: what is asked for (500) is cut, so that small clusters have pages too. */
 const itemsOfPage = 6;
 
+/** Events that may be said again: those of a few breaks. */
+const saidAgain = 200;
+
 /** An open watch: what is pushed comes out of its body, in order. */
 class WatchBody {
   readonly namespace: string;
@@ -79,6 +82,8 @@ export class HistoryServer implements Transport {
   readonly #watches = new Set<WatchBody>();
   readonly #snapshots = new Map<number, Snapshot>();
   #history: HistoryEvent[] = [];
+  /** The last events since the last restore, also those that were compacted: somebody on the way may say them again. */
+  #said: HistoryEvent[] = [];
   #version = 1_000;
   #oldest = 0;
   #lives = 0;
@@ -110,6 +115,10 @@ export class HistoryServer implements Transport {
 
   get history(): readonly HistoryEvent[] {
     return this.#history;
+  }
+
+  get said(): readonly HistoryEvent[] {
+    return this.#said;
   }
 
   /** Creates or changes an object under a name. `told` false keeps the event from the watches: the caller tells it. */
@@ -151,6 +160,7 @@ export class HistoryServer implements Transport {
     this.deleted.clear();
     this.#snapshots.clear();
     this.#history = [];
+    this.#said = [];
     this.#version = backup.version;
     this.#oldest = 0;
   }
@@ -168,9 +178,9 @@ export class HistoryServer implements Transport {
     for (const watch of this.#watches) watch.push(text);
   }
 
-  /** The resourceVersion that a watcher of everything has by now. */
-  bookmark(): void {
-    this.say(`${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'Pod', metadata: { resourceVersion: String(this.#version) } } })}\n`);
+  /** The resourceVersion that a watcher of everything has by now, or an older one that comes late. */
+  bookmark(version = this.#version): void {
+    this.say(`${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'Pod', metadata: { resourceVersion: String(version) } } })}\n`);
   }
 
   /** Ends all watches; what was told before still arrives. */
@@ -209,6 +219,8 @@ export class HistoryServer implements Transport {
 
   #happened(event: HistoryEvent, told: boolean): HistoryEvent {
     this.#history.push(event);
+    this.#said.push(event);
+    if (this.#said.length > saidAgain) this.#said.shift();
     if (told) this.tell([event]);
     return event;
   }

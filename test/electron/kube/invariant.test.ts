@@ -222,7 +222,7 @@ class Play {
         server.tell(random.shuffled(Array.from({ length: 2 + random.below(10) }, () => this.change(false)).flat()));
         break;
       case 'old events':
-        server.tell(random.shuffled(server.history).slice(0, 8));
+        server.tell(random.shuffled(server.said).slice(0, 8));
         break;
       case 'unknown event type':
         server.say(`${JSON.stringify({ type: 'NOVELTY', object: server.history.at(-1)?.object })}\n{"type":"BOOKMARK"}\n`);
@@ -261,6 +261,7 @@ class Play {
       case 'compaction behind a bookmark': {
         await this.settled();
         server.bookmark();
+        if (random.chance(0.5)) server.bookmark(server.version - 1 - random.below(50));
         await this.clock.pass(10);
         const { lists } = server;
         server.compact();

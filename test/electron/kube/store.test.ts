@@ -74,6 +74,24 @@ test('a re-created object is a delete and an add; its predecessor stays dead', (
   expect(store.upsert(decoded('old', '6', { name: 'n' }), '')).toBe(false);
 });
 
+test('what was deleted is judged by the last consistent list, also when the history of the server began anew', () => {
+  const { store } = watched();
+  store.upsert(decoded('early', '10'), '');
+  store.remove('early', '12', '');
+  store.upsert(decoded('late', '900'), '');
+  store.remove('late', '901', '');
+  store.upsert(decoded('other', '10'), 'another scope');
+  store.remove('other', '12', 'another scope');
+  // Restored from a backup where both were there, and deleted again before version 20.
+  store.keepOnly('', new Set(), '20', true);
+  expect(store.upsert(decoded('early', '15'), '')).toBe(false);
+  expect(store.upsert(decoded('late', '16'), '')).toBe(false);
+  expect(store.size).toBe(0);
+  // What has no uid is known by its name, which may come again.
+  expect(store.upsert(decoded('late', '21'), '')).toBe(true);
+  expect(store.upsert(decoded('other', '15'), 'another scope')).toBe(true);
+});
+
 test('a trusted list wins over versions, and what it does not hold is gone, in its own scope only', () => {
   const { store, told } = watched();
   store.upsert(decoded('x', '900'), 'one');
