@@ -1,6 +1,6 @@
 import type { Members } from '../json-members.ts';
-import { goText } from './go-text.ts';
 import { ProtobufError } from './protobuf-error.ts';
+import { rememberedText } from './remembered-text.ts';
 import { timeText } from './time-text.ts';
 import { WireReader, wireTypes } from './wire-reader.ts';
 
@@ -111,7 +111,7 @@ function readField(reader: WireReader, field: ReadField, object: Decoded): void 
 }
 
 function readScalar(reader: WireReader, field: ReadField): string | null {
-  if (field.type === 'string') return goText(reader.bytes, reader.at, reader.end);
+  if (field.type === 'string') return rememberedText(reader.bytes, reader.at, reader.end);
   // An empty message is Go's zero time, which JSON writes as null (metav1 time_proto.go).
   if (reader.at === reader.end) return null;
   let seconds = 0;
@@ -136,7 +136,7 @@ function readEntry(reader: WireReader, object: Decoded, name: string): void {
       continue;
     }
     const length = reader.length();
-    const text = goText(reader.bytes, reader.at, reader.at + length);
+    const text = rememberedText(reader.bytes, reader.at, reader.at + length);
     reader.at += length;
     if (tag === 0x0a) key = text;
     else value = text;

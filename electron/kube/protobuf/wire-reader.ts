@@ -24,6 +24,14 @@ export class WireReader {
       this.at++;
       return first;
     }
+    // Two bytes: tags from field 16 on and lengths up to 16 kB, which is nearly all that is left.
+    if (this.at + 1 < this.end) {
+      const second = this.bytes[this.at + 1] ?? 0x80;
+      if (second < 0x80) {
+        this.at += 2;
+        return (first & 0x7f) | (second << 7);
+      }
+    }
     const value = this.#varint(false);
     if (value >= twoTo32) throw new ProtobufError('a tag or length is larger than 32 bits');
     return value;
@@ -74,7 +82,7 @@ export class WireReader {
   skip(wireType: number): void {
     switch (wireType) {
       case wireTypes.varint:
-        this.#varint(false);
+        this.#passVarint();
         return;
       case wireTypes.fixed64:
         this.#pass(8);
@@ -88,6 +96,14 @@ export class WireReader {
       default:
         throw new ProtobufError(`wire type ${wireType} is not one of Kubernetes`);
     }
+  }
+
+  #passVarint(): void {
+    for (let index = 0; index < 10; index++) {
+      if (this.at >= this.end) throw new ProtobufError('the bytes end inside a number', true);
+      if ((this.bytes[this.at++] ?? 0) < 0x80) return;
+    }
+    throw new ProtobufError('a number has more than 10 bytes');
   }
 
   #pass(count: number): void {

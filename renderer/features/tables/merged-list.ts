@@ -36,7 +36,10 @@ const holdMs = 2_000;
 const moveEveryMs = 250;
 
 /** Rows that find their places in one frame: sorting more, as when a large list arrives, would hold the page up; the rest follows with the next frames. */
-const mostMoves = 3_000;
+const mostMoves = 2_000;
+
+/** While rows of a large list find their places, the list is drawn at most this often, in ms. */
+const movingEveryMs = 100;
 
 interface SourceState extends TableSource {
   displayName: string;
@@ -393,6 +396,8 @@ export class MergedList {
     }
     if (sameTotals && before.view === this.#view && before.problems === this.#problems && before.columns === this.#columns) return;
     const time = this.#clock.now();
+    // The next frame moves more: what is around the rows need not be drawn with each of them.
+    if (!atOnce && this.#moving && before.view.length > 0 && time < this.#publishedAt + movingEveryMs) return;
     const due = this.#publishedAt + moveEveryMs;
     if (!atOnce && before.view === this.#view && before.columns === this.#columns && time < due) {
       this.#later(due - time);

@@ -10,6 +10,7 @@ import css from './table.module.css';
 import type { TableEntry } from './table-entry.ts';
 import { TableHead, type TableHeadProps } from './table-head.tsx';
 import { SkeletonRows, TableRow } from './table-row.tsx';
+import { useGradualCount } from './use-gradual-count.ts';
 
 /** Height of the sticky head, px. */
 const headHeight = 28;
@@ -68,7 +69,8 @@ export function TableView(props: TableViewProps) {
   }));
 
   const columns = `${checkboxWidth}px ${stateWidth}px ${plan.columns.map((column) => `${column.width}px`).join(' ')}`;
-  const items = virtualizer.getVirtualItems();
+  const all = virtualizer.getVirtualItems();
+  const items = all.slice(0, useGradualCount(all.length));
   const cursorIndex = props.cursorKey === null ? -1 : items.find((item) => view[item.index]?.key === props.cursorKey)?.index;
   return (
     <div className={css.frame}>
