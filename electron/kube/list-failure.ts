@@ -28,3 +28,8 @@ export function isNotServed(error: ClusterError): boolean {
 export function isNotWatchable(error: ClusterError): boolean {
   return error.kind === 'status' && (error.code === 405 || error.reason === 'MethodNotAllowed');
 }
+
+/** None of the encodings that were asked for can be had. */
+export function isNotAcceptable(error: ClusterError): boolean {
+  return error.kind === 'status' && error.code === 406;
+}

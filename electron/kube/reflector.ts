@@ -6,7 +6,7 @@ import { Backoff } from './backoff.ts';
 import { statusErrorOf } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
-import { isExpired, isForbidden, isNotServed, isNotWatchable, isTooLarge } from './list-failure.ts';
+import { isExpired, isForbidden, isNotAcceptable, isNotServed, isNotWatchable, isTooLarge } from './list-failure.ts';
 import type { ListScope } from './list-watch.ts';
 import { ListWatch } from './list-watch.ts';
 import { ProtobufError } from './protobuf/protobuf-error.ts';
@@ -315,9 +315,18 @@ export class Reflector {
       await this.#resumeLater({ kind: 'invalid-answer', contentType: 'application/json', detail: thrown.message }, 0, signal);
       return;
     }
-    // A list whose encoding was odd: the decoder asks for JSON now, which happens once a connection.
-    if (thrown instanceof ProtobufError && !thrown.cutOff) return;
+    // A list whose encoding was odd: the decoder asks for JSON now, which happens once a connection. Rows that came before
+    // the oddness may be wrong at their right version: only a consistent list takes those back.
+    if (thrown instanceof ProtobufError && !thrown.cutOff) {
+      this.#version = '';
+      return;
+    }
     const error = clusterErrorOf(thrown);
+    // A proxy or an aggregated API that knows JSON only and reads no further than the first of what was asked for.
+    if (isNotAcceptable(error) && this.#options.decoder.encoding === 'protobuf') {
+      this.#options.decoder.fallBack('not-offered');
+      return;
+    }
     if (isExpired(error)) {
       // A list at the last version may be too old as well, then only the most recent one is left (client-go relistResourceVersion).
       // So is one whose own list says a version that cannot be watched: that list came from a replica that lags (F18).

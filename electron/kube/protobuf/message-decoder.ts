@@ -46,7 +46,12 @@ export class MessageDecoder {
   }
 
   decode(bytes: Buffer, start: number, end: number): Readonly<Record<string, unknown>> {
-    return readMessage(new WireReader(bytes, start, end), this.#fields);
+    try {
+      return readMessage(new WireReader(bytes, start, end), this.#fields);
+    } catch (thrown) {
+      // All its bytes are here: one that needs more is damaged, not cut off, and would be so again.
+      throw thrown instanceof ProtobufError && thrown.cutOff ? new ProtobufError(`a message is too short: ${thrown.message}`) : thrown;
+    }
   }
 }
 

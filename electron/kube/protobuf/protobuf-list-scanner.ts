@@ -45,7 +45,7 @@ export class ProtobufListScanner {
   /** Ends the list and returns what stood around the items. */
   end(): ListEnvelope {
     if (this.#state !== 'tail' || this.#joiner.unfinished > 0) throw new ProtobufError('the list ends too early', true);
-    this.#tellHead();
+    if (this.#metadata === undefined) throw new ProtobufError('a list without metadata');
     return { ...this.#envelope(), items: [] };
   }
 
@@ -100,7 +100,7 @@ export class ProtobufListScanner {
     }
     const size = reader.at - start + length;
     if (size > available) return size;
-    if (this.#state === 'envelope' && tag === 0x0a) this.#typeMeta = readTypeMeta(reader.bytes, reader.at, reader.at + length);
+    if (this.#state === 'envelope' && tag === 0x0a) this.#typeMeta = typeMetaOf(reader.bytes, reader.at, reader.at + length);
     else if (tag === 0x1a && length > 0) throw new ProtobufError('a list in an encoding of its own');
     reader.at += length;
     return 0;
@@ -119,11 +119,23 @@ export class ProtobufListScanner {
   #ofList(tag: number, reader: WireReader, length: number): void {
     const { at } = reader;
     reader.at += length;
-    if (tag === 0x0a) this.#metadata = this.#messages.listMeta.decode(reader.bytes, at, at + length);
-    else if (tag === 0x12) {
+    if (tag === 0x0a) {
+      this.#metadata = this.#messages.listMeta.decode(reader.bytes, at, at + length);
       this.#tellHead();
+    } else if (tag === 0x12) {
+      // It names the next page: told too late, the rows from there on would be missing, and nobody would know.
+      if (this.#metadata === undefined) throw new ProtobufError('an item before the metadata of its list');
       this.#events.onItem(this.#messages.decoder.decode(reader.bytes, at, at + length));
     }
+  }
+}
+
+/** All its bytes are here: one that needs more is damaged, not cut off. */
+function typeMetaOf(bytes: Buffer, start: number, end: number): TypeMeta {
+  try {
+    return readTypeMeta(bytes, start, end);
+  } catch (thrown) {
+    throw thrown instanceof ProtobufError && thrown.cutOff ? new ProtobufError('the type of the list is too short') : thrown;
   }
 }
 
