@@ -90,8 +90,11 @@ export class ControlPlane {
     await child;
   }
 
-  /** A kubeconfig text whose context has the cluster's name. `dev` is a token user with no rights of its own. */
-  kubeconfigFor(user: 'admin' | 'kcm' | 'scheduler' | 'dev', context = this.name): string {
+  /**
+   * A kubeconfig text whose context has the cluster's name. `dev` is a token user with no rights of its own. `server` may be a proxy on
+   * 127.0.0.1: the API server's certificate names that address too.
+   */
+  kubeconfigFor(user: 'admin' | 'kcm' | 'scheduler' | 'dev', context = this.name, server = this.server): string {
     const data = (file: string) => readFileSync(this.#pki(file)).toString('base64');
     const credential =
       user === 'dev'
@@ -101,7 +104,7 @@ export class ControlPlane {
       apiVersion: 'v1',
       kind: 'Config',
       'current-context': context,
-      clusters: [{ name: context, cluster: { server: this.server, 'certificate-authority-data': data('ca.crt') } }],
+      clusters: [{ name: context, cluster: { server, 'certificate-authority-data': data('ca.crt') } }],
       contexts: [{ name: context, context: { cluster: context, user: `${user}@${context}` } }],
       users: [{ name: `${user}@${context}`, user: credential }],
     });
@@ -118,6 +121,14 @@ export class ControlPlane {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     child.ref();
     await new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  /** Kills the API server without a word, starts another on the same state, and resolves when that one is ready. */
+  async restartApiServer(): Promise<void> {
+    this.signal('kube-apiserver', 'SIGKILL');
+    await this.gone('kube-apiserver');
+    this.startApiServer();
+    await this.ready();
   }
 
   /** Resolves when /readyz says yes. */

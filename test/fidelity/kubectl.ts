@@ -40,8 +40,6 @@ export interface Api {
   get(path: string, accept?: string): Promise<unknown>;
   /** Merge patch, e.g. of a `/status`. Throws when it is refused. */
   patch(path: string, body: unknown): Promise<void>;
-  /** Any other request with a JSON body; resolves to its status, whatever that is. */
-  send(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<number>;
   close(): void;
 }
 
@@ -64,12 +62,6 @@ export async function openApi(judge: Kubectl): Promise<Api> {
       const headers = { 'content-type': 'application/merge-patch+json' };
       const response = await fetch(base + path, { method: 'PATCH', headers, body: JSON.stringify(body) });
       if (!response.ok) throw new Error(`PATCH ${path}: ${response.status} ${await response.text()}`);
-    },
-    async send(method, path, body) {
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch(base + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-      await response.arrayBuffer();
-      return response.status;
     },
     close() {
       child.kill();
