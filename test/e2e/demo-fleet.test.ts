@@ -200,7 +200,10 @@ describe('the demo fleet in a browser', () => {
       await page.keyboard.press('g');
       await page.keyboard.press('x');
       await page.getByRole('button', { name: 'ovh-prod', exact: true }).last().click();
-      await page.getByRole('rowheader', { name: /^pods\b/ }).first().waitFor();
+      await page
+        .getByRole('rowheader', { name: /^pods\b/ })
+        .first()
+        .waitFor();
     } else if (screen !== 'pods') await page.getByRole('dialog').waitFor();
     // The page's policy allows no injected script; the DevTools protocol is not bound by it.
     await page.evaluate(axeCore.source);
