@@ -7,9 +7,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { rowDecoderOf } from '../electron/kube/row-decoder.ts';
-import { projectionFor } from '../electron/projections.ts';
-import { kindDefinitions } from '../shared/kinds/kind-definitions.ts';
+import { onNode24 } from './bootstrap.mjs';
+
+await onNode24(import.meta.url);
+const { rowDecoderOf } = await import('../electron/kube/row-decoder.ts');
+const { projectionFor } = await import('../electron/projections.ts');
+const { kindDefinitions } = await import('../shared/kinds/kind-definitions.ts');
 
 const version = 'v0.36.3';
 const target = join(dirname(import.meta.dirname), 'electron/kube/protobuf/messages.ts');
@@ -18,7 +21,7 @@ const apiGroups = { '': 'core', apps: 'apps', batch: 'batch', 'networking.k8s.io
 const imports = { v1: 'core/v1', corev1: 'core/v1', metav1: 'meta/v1' };
 const scalars = { string: 'string', bool: 'bool', int32: 'int', int64: 'int', 'types.UID': 'string' };
 const wellKnown = { 'meta/v1.Time': 'time', 'meta/v1.MicroTime': 'microTime' };
-/** The Go type behind each resource. */
+/** The Go type behind each resource: a new kind needs a line here. */
 const goTypes = {
   pods: 'Pod',
   deployments: 'Deployment',

@@ -12,7 +12,7 @@ import { median, report } from './report.ts';
  */
 
 const count = 10_000;
-const runs = 5;
+const runs = 9;
 
 const servers = await Promise.all([startPodServer(count), startPodServer(count), startPodServer(count)]);
 const { client, stop } = await startDataThreads(Number(process.env.TIMONIER_BENCH_THREADS ?? dataThreadCount));

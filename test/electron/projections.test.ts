@@ -114,7 +114,7 @@ describe('projectionFor', () => {
     expect(projectionFor({ group: 'events.k8s.io', version: 'v1', resource: 'events' })).toBeNull();
     expect(projectionFor({ group: 'metrics.k8s.io', version: 'v1beta1', resource: 'pods' })).toBeNull();
     expect(projectionFor({ group: 'apps', version: 'v2', resource: 'deployments' })).toBeNull();
-    expect(projectionFor({ group: '', version: 'v1', resource: 'configmaps' })).toBeNull();
+    expect(projectionFor({ group: '', version: 'v1', resource: 'secrets' })).toBeNull();
     expect(projectionFor({ group: '', version: 'v1', resource: 'toString' })).toBeNull();
   });
 });

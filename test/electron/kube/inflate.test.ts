@@ -32,7 +32,7 @@ test('what was compressed comes out whole, however it arrives, and pieces that w
         if (piece.byteLength === 0) gone++;
       }
       expect(Buffer.concat(copies).equals(text)).toBe(true);
-      expect(gone).toBeGreaterThan(2);
+      expect(gone).toBeGreaterThan(1);
     }),
     { numRuns: 30 },
   );
