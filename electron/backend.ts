@@ -7,6 +7,8 @@ import type { Settings } from '../shared/settings.ts';
 import { type DemoFleetHandle, startDemoFleet } from './demo/start-demo-fleet.ts';
 import { ContextsService } from './features/contexts/contexts-service.ts';
 import { createDiagnose } from './features/diagnostics/diagnose.ts';
+import { type LogThreadSetup, logFeed } from './features/logs/feed.ts';
+import { LogThreadClient } from './features/logs/log-thread-client.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
 import { createColdFolder } from './kube/cold-folder.ts';
@@ -32,7 +34,7 @@ export interface BackendOptions {
   readonly demo: boolean;
   /** Start the demo fleet when there is no context and nothing to repair first: no file was named, none is broken. */
   readonly demoWhenEmpty: boolean;
-  /** Folder of data-thread.cjs and demo-thread.cjs. */
+  /** Folder of data-thread.cjs, log-thread.cjs and demo-thread.cjs. */
   readonly threads: string;
   readonly chooseFile: Services['chooseFile'];
   /** Hears of defects and other things that the user did not ask for. Lines hold no secret. */
@@ -69,6 +71,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const workerData: DataThreadSetup = { coldFolder: cold.path };
   const data = new DataThreads(() => new Worker(path.join(options.threads, 'data-thread.cjs'), { ...dataThreadOptions, workerData }));
   const contexts = new ContextsService(registry, settings, data);
+  const logSetup: LogThreadSetup = { folder: cold.path };
+  const logs = new LogThreadClient(
+    () => new Worker(path.join(options.threads, 'log-thread.cjs'), { name: 'logs', workerData: logSetup }),
+    ({ request, port }) => data.send({ type: 'feed', feed: logFeed, contextId: request.contextId, request, port }),
+  );
   data.onRestart((lost) => {
     options.log(`a data thread was started again; it had ${lost.length} connected contexts`);
     contexts.threadRestarted(lost);
@@ -100,6 +107,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     settings: { get: () => settings.get(), change: (patch) => success(settings.change(patch)) },
     contexts,
     data,
+    logs,
     appInfo: () => ({
       version: options.version,
       shell: options.shell,
@@ -126,7 +134,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       stopWatching();
       contexts.close();
       registry.close();
-      await Promise.all([demo.close(), data.close()]);
+      await Promise.all([demo.close(), logs.close(), data.close()]);
       process.removeListener('exit', cold.remove);
       cold.remove();
     },

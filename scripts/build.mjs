@@ -27,6 +27,7 @@ export function nodeBundles(target = process.env.TIMONIER_TARGET) {
     { entry: 'electron/preload.ts', output: 'main/preload.cjs', target: target ?? product.chrome, without: dataThreadOnly },
     { entry: 'electron/serve.ts', output: 'serve/serve.cjs', target: product.node, without: dataThreadOnly },
     { entry: 'electron/data-thread.ts', output: 'data/data-thread.cjs', target: product.node, without: ['electron'] },
+    { entry: 'electron/log-thread.ts', output: 'data/log-thread.cjs', target: product.node, without: ['electron', ...dataThreadOnly] },
     { entry: 'electron/demo/demo-thread.ts', output: 'data/demo-thread.cjs', target: product.node, without: ['electron'] },
   ];
 }

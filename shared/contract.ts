@@ -4,6 +4,7 @@ import type { ContextId } from './context-id.ts';
 import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Freshness } from './freshness.ts';
+import { type LogCallValues, type LogStreamItems, logCallArguments, logStreamArguments } from './logs.ts';
 import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
 import type { Settings } from './settings.ts';
@@ -62,10 +63,11 @@ export const callArguments = {
   'resources.discover': z.strictObject({ contextId }),
   'objects.get': z.strictObject({ contextId, resource, namespace, name: objectName }),
   'access.explain': z.strictObject({ contextId, resource, namespace }),
+  ...logCallArguments,
 } as const;
 
 /** What every call answers on success. */
-export interface CallValues {
+export interface CallValues extends LogCallValues {
   'app.info': AppInfo;
   /** How the data path does. While it is asked at least once in a minute and a half, stalls are measured. */
   'diagnostics.get': Diagnostics;
@@ -98,10 +100,11 @@ export const streamArguments = {
     /** As the API's fieldSelector, e.g. `involvedObject.uid=…`; empty = none. */
     fieldSelector: z.string().max(1000).default(''),
   }),
+  ...logStreamArguments,
 } as const;
 
 /** What every stream carries besides its state. */
-export interface StreamItems {
+export interface StreamItems extends LogStreamItems {
   'contexts.watch': ContextsItem;
   'rows.watch': RowChanges;
 }

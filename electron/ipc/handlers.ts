@@ -3,6 +3,7 @@ import type { ContextId } from '../../shared/context-id.ts';
 import type { KubeconfigFile } from '../../shared/context-view.ts';
 import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { LogCallValues } from '../../shared/logs.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
 import type { CallHandlers, OpenStream, StreamHandlers } from './command-bus.ts';
 import { openContextsStream } from './contexts-stream.ts';
@@ -32,11 +33,15 @@ export interface DataThread {
   open(channel: string, args: unknown, write: (event: string) => void): OpenStream;
 }
 
+/** The log thread as the handlers use it; features/logs/log-thread-client.ts is one. Its answers have the shape the contract gives the channel. */
+export type LogThread = DataThread;
+
 /** What the handlers call; built in backend.ts. */
 export interface Services {
   readonly settings: SettingsService;
   readonly contexts: ContextsHandlers;
   readonly data: DataThread;
+  readonly logs: LogThread;
   appInfo(): AppInfo;
   diagnose(): Promise<Diagnostics>;
   startDemo(): Answer<null>;
@@ -45,9 +50,11 @@ export interface Services {
 }
 
 /** What every call channel does: the table of contents of the main side. */
-export function createCallHandlers({ settings, contexts, data, ...app }: Services): CallHandlers {
+export function createCallHandlers({ settings, contexts, data, logs, ...app }: Services): CallHandlers {
   const ask = <Channel extends ClusterChannel>(channel: Channel, args: ParsedCallArguments<Channel>) =>
     data.call(channel, args) as Promise<Result<CallValue<Channel>>>;
+  const askLogs = <Channel extends keyof LogCallValues>(channel: Channel, args: ParsedCallArguments<Channel>) =>
+    logs.call(channel, args) as Promise<Result<CallValue<Channel>>>;
   return {
     'app.info': () => success(app.appInfo()),
     'diagnostics.get': async () => success(await app.diagnose()),
@@ -64,14 +71,24 @@ export function createCallHandlers({ settings, contexts, data, ...app }: Service
     'resources.discover': (args) => ask('resources.discover', args),
     'objects.get': (args) => ask('objects.get', args),
     'access.explain': (args) => ask('access.explain', args),
+    'logs.read': (args) => askLogs('logs.read', args),
+    'logs.follow': (args) => askLogs('logs.follow', args),
+    'logs.filter': (args) => askLogs('logs.filter', args),
+    'logs.search': (args) => askLogs('logs.search', args),
+    'logs.hit': (args) => askLogs('logs.hit', args),
+    'logs.locate': (args) => askLogs('logs.locate', args),
+    'logs.line': (args) => askLogs('logs.line', args),
+    'logs.again': (args) => askLogs('logs.again', args),
   };
 }
 
 /** What every stream channel does. */
-export function createStreamHandlers({ contexts, data }: Services): StreamHandlers {
+export function createStreamHandlers({ contexts, data, logs }: Services): StreamHandlers {
   return {
     'contexts.watch': (_args, write) => openContextsStream((listener) => contexts.watch(listener), write),
     'rows.watch': (args, write) => data.open('rows.watch', args, write),
+    'logs.view': (args, write) => logs.open('logs.view', args, write),
+    'logs.save': (args, write) => logs.open('logs.save', args, write),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { type ClusterError, failure, success } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
 import type { ThreadDiagnostics } from '../../shared/diagnostics.ts';
@@ -14,6 +15,9 @@ import { TierKeeper, type TierReport } from './tier-keeper.ts';
 /** Answers one call channel; arguments were parsed by the gate. Rejects with RequestFailure. */
 export type CallHandler = (session: ContextSession, args: unknown) => Promise<unknown>;
 
+/** Reads for another thread until `port` is closed, from either side. Owns the port. Must not throw. */
+export type FeedHandler = (session: ContextSession, request: unknown, port: MessagePort) => void;
+
 /** What the host needs from its thread. */
 export interface HostOptions extends Omit<SessionOptions, 'files' | 'onStatus' | 'onUnauthorized'> {
   readonly post: (message: FromDataThread) => void;
@@ -23,6 +27,8 @@ export interface HostOptions extends Omit<SessionOptions, 'files' | 'onStatus' |
   readonly budget?: TierBudget;
   /** By channel. */
   readonly calls: Readonly<Record<string, CallHandler>>;
+  /** By the name of the feed. */
+  readonly feeds?: Readonly<Record<string, FeedHandler>>;
 }
 
 /** A wall clock that moved this much more or less than a tick, in ms, tells of sleep, of a process that was stopped or of a clock that was set (F22). */
@@ -74,6 +80,9 @@ export class DataThreadHost {
         break;
       case 'wake':
         for (const session of this.#sessions.values()) session.wake();
+        break;
+      case 'feed':
+        this.#feed(message.feed, message.contextId, message.request, message.port);
         break;
       case 'call':
         void this.#call(message.id, message.channel, message.args);
@@ -131,6 +140,12 @@ export class DataThreadHost {
       held.release();
     };
     this.#streams.set(id, { writer, close });
+  }
+
+  #feed(feed: string, contextId: ContextId, request: unknown, port: MessagePort): void {
+    const handler = this.#options.feeds?.[feed];
+    if (handler === undefined) port.close();
+    else handler(this.#session(contextId), request, port);
   }
 
   #session(contextId: ContextId): ContextSession {

@@ -1,8 +1,10 @@
-import type { ClusterError, Result } from '../../shared/cluster-error.ts';
+import type { MessagePort } from 'node:worker_threads';
+import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { ContextId } from '../../shared/context-id.ts';
 import type { ContextStatus } from '../../shared/context-view.ts';
 import type { Connection } from './connection.ts';
 import type { TierBudget } from './plan-tiers.ts';
+import type { ThreadAnswer, ThreadRequest } from './thread-client.ts';
 
 /*
  * What the main process and the data thread say to each other. The main process holds contexts, credentials and
@@ -31,16 +33,13 @@ export type ToDataThread =
   | { readonly type: 'retry'; readonly contextId: ContextId }
   /** The machine woke up or its network changed: every connection proves itself or is dropped. */
   | { readonly type: 'wake' }
-  | { readonly type: 'call'; readonly id: number; readonly channel: string; readonly args: unknown }
-  | { readonly type: 'open'; readonly id: number; readonly channel: string; readonly args: unknown }
-  | { readonly type: 'credit'; readonly id: number; readonly count: number }
-  | { readonly type: 'close'; readonly id: number };
+  /** A feature of its own reads from a context for another thread, over `port`; `request` has the shape that `feed` says. */
+  | { readonly type: 'feed'; readonly feed: string; readonly contextId: ContextId; readonly request: unknown; readonly port: MessagePort }
+  | ThreadRequest;
 
 /** Data thread to main process. */
 export type FromDataThread =
-  | { readonly type: 'result'; readonly id: number; readonly result: Result<unknown> }
-  /** JSON text of a StreamEvent, in order per id. */
-  | { readonly type: 'event'; readonly id: number; readonly event: string }
+  | ThreadAnswer
   /** At most once a second per context. */
   | { readonly type: 'status'; readonly contextId: ContextId; readonly status: ContextStatus }
   /** The server answered 401: get a new credential and answer with `connect` or `connect-failed`. Sent once until answered. */

@@ -1,14 +1,9 @@
 import type { Result } from '../../shared/cluster-error.ts';
 import { asContextId, type ContextId } from '../../shared/context-id.ts';
 import type { ThreadDiagnostics } from '../../shared/diagnostics.ts';
-import {
-  DataThreadClient,
-  type DataThreadMessage,
-  type DataThreadNotice,
-  type DataThreadStream,
-  type WorkerLike,
-} from './data-thread-client.ts';
+import { DataThreadClient, type DataThreadMessage, type DataThreadNotice, type DataThreadWorker } from './data-thread-client.ts';
 import { diagnosticsChannel } from './data-thread-protocol.ts';
+import type { ThreadStream } from './thread-client.ts';
 
 /**
  * Threads that share the contexts. A page of a list costs a thread as much as inflating it costs the pool behind it, so a second
@@ -25,7 +20,7 @@ const connectedWeight = 10_000;
  * started at once, another when the first context falls to it. A thread that dies takes only its own contexts with it.
  */
 export class DataThreads {
-  readonly #start: () => WorkerLike;
+  readonly #start: () => DataThreadWorker;
   readonly #count: number;
   readonly #threads: DataThreadClient[] = [];
   readonly #threadOf = new Map<ContextId, number>();
@@ -35,7 +30,7 @@ export class DataThreads {
   readonly #restarts = new Set<(contexts: readonly ContextId[]) => void>();
   #closed = false;
 
-  constructor(start: () => WorkerLike, count = dataThreadCount) {
+  constructor(start: () => DataThreadWorker, count = dataThreadCount) {
     this.#start = start;
     this.#count = count;
     this.#startNext();
@@ -50,8 +45,8 @@ export class DataThreads {
     const contextId = message.type === 'connect' ? message.connection.contextId : message.contextId;
     const thread = this.#threadFor(contextId);
     if (message.type === 'disconnect') this.#connected.delete(contextId);
-    else if (message.type !== 'retry') this.#connected.add(contextId);
-    thread.send(message);
+    else if (message.type !== 'retry' && message.type !== 'feed') this.#connected.add(contextId);
+    thread.send(message, message.type === 'feed' ? [message.port] : []);
   }
 
   /** Statuses and requests for credentials, until the returned function is called. */
@@ -72,7 +67,7 @@ export class DataThreads {
   }
 
   /** As DataThreadClient.open; `args.contextId` says the thread. */
-  open(channel: string, args: unknown, onEvent: (event: string) => void): DataThreadStream {
+  open(channel: string, args: unknown, onEvent: (event: string) => void): ThreadStream {
     return this.#threadFor(contextIdIn(args)).open(channel, args, onEvent);
   }
 

@@ -57,6 +57,10 @@ export class PlainServices {
           };
         },
       },
+      logs: {
+        call: () => Promise.reject(new Error('no log thread here')),
+        open: (): OpenStream => ({ credit: () => undefined, close: () => undefined }),
+      },
       appInfo: () => ({ version: '0', shell: 'browser', platform: 'linux', locale: 'en', places: [], demo: false, notices: [] }),
       diagnose: async () => ({
         takenAt: 0,

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import type { WorkerLike } from '../../../electron/kube/data-thread-client.ts';
+import type { DataThreadWorker as WorkerLike } from '../../../electron/kube/data-thread-client.ts';
 import type { FromDataThread, ToDataThread } from '../../../electron/kube/data-thread-protocol.ts';
 import { DataThreads } from '../../../electron/kube/data-threads.ts';
 import { type ContextId, contextIdOf } from '../../../shared/context-id.ts';
