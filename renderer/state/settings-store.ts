@@ -1,6 +1,13 @@
 import { create } from 'zustand';
 import type { ClusterError } from '../../shared/cluster-error.ts';
-import { type ContextSettings, type Settings, type SettingsPatch, settingsSchema, type TableSettings } from '../../shared/settings.ts';
+import {
+  type ContextSettings,
+  type LogSettings,
+  type Settings,
+  type SettingsPatch,
+  settingsSchema,
+  type TableSettings,
+} from '../../shared/settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 
 /** The settings as the page sees them; `loaded` is false until the main side answered, the defaults stand meanwhile. */
@@ -13,9 +20,9 @@ export interface SettingsState {
   change(patch: SettingsPatch): void;
 }
 
-/** What a change makes of the settings, by the rule of `settingsPatchSchema`: scalars replace, contexts and tables merge field by field. */
+/** What a change makes of the settings, by the rule of `settingsPatchSchema`: scalars replace, contexts, tables and logs merge field by field. */
 export function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
-  const { contexts: _contexts, tables: _tables, ...scalars } = patch;
+  const { contexts: _contexts, tables: _tables, logs: _logs, ...scalars } = patch;
   const next = { ...settings, ...withoutUndefined(scalars) } as Settings;
   if (patch.contexts) {
     next.contexts = { ...settings.contexts };
@@ -29,6 +36,7 @@ export function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
       next.tables[key] = { ...emptyTable, ...settings.tables[key], ...withoutUndefined(fields) } as TableSettings;
     }
   }
+  if (patch.logs) next.logs = { ...settings.logs, ...withoutUndefined(patch.logs) } as LogSettings;
   return next;
 }
 
@@ -43,7 +51,7 @@ let bridge: Bridge | null = null;
 // otherwise dragging a column edge would jump back to an older answer.
 let unsaved = 0;
 
-/** What the user chose and the main side remembers: theme, density, language, contexts, tables. */
+/** What the user chose and the main side remembers: theme, density, language, contexts, tables, logs. */
 export const useSettings = create<SettingsState>((set, get) => ({
   settings: settingsSchema.parse({}),
   loaded: false,

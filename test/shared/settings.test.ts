@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingsPatchSchema } from '../../shared/settings.ts';
+import { settingsPatchSchema, settingsSchema } from '../../shared/settings.ts';
 
 test.each([
   ['trustedPlugins', ['/home/me/.kube/plugin']],
@@ -21,4 +21,18 @@ test('what the user may say about a context passes', () => {
     contexts: { 'f#a': { alias: 'A', colour: 2, group: 'g', environment: 'prod', pinned: true, order: 1, namespaces: ['a'] } },
   };
   expect(settingsPatchSchema.parse(patch)).toEqual(patch);
+});
+
+test('a change of one field of a table or of the logs says nothing about the others', () => {
+  const patch = { tables: { pods: { widths: { name: 200 } } }, logs: { wrap: true } };
+  expect(settingsPatchSchema.parse(patch)).toEqual(patch);
+});
+
+test('settings from before there were logs get their defaults', () => {
+  expect(settingsSchema.parse({ version: 1 }).logs).toMatchObject({
+    since: { type: 'duration', seconds: 600 },
+    times: 'local',
+    wrap: false,
+  });
+  expect(settingsSchema.parse({ logs: { wrap: true } }).logs).toMatchObject({ times: 'local', wrap: true });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SettingsFile } from '../../../electron/shell/settings-file.ts';
+import { settingsPatchSchema } from '../../../shared/settings.ts';
 
 let folder = '';
 const path = () => join(folder, 'app', 'settings.json');
@@ -27,6 +28,14 @@ test('changes are merged, kept, told, and readable by the user only', () => {
   expect(statSync(path()).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'app')).mode & 0o777).toBe(0o700);
   expect(readdirSync(join(folder, 'app'))).toEqual(['settings.json']);
+});
+
+test('a change of one field of a table or of the logs keeps the others', () => {
+  const settings = new SettingsFile(path());
+  settings.change({ tables: { pods: { hidden: ['node'] } }, logs: { wrap: true } });
+  settings.change(settingsPatchSchema.parse({ tables: { pods: { widths: { name: 200 } } }, logs: { fontSize: 14 } }));
+  expect(settings.get().tables.pods).toMatchObject({ hidden: ['node'], widths: { name: 200 } });
+  expect(settings.get().logs).toMatchObject({ wrap: true, fontSize: 14 });
 });
 
 test('a change of nothing writes and tells nothing', () => {
