@@ -9,7 +9,9 @@ import css from './dialogs.module.css';
 /** Every key that is bound on the page now, by the part of the screen that offers it. */
 export function KeysDialog() {
   const { t } = useTranslation('shell');
-  const scopes = useKeyScopes().filter((scope) => scope.layer === 0 && scope.bindings.length > 0);
+  // Panels of one sort that stand side by side bind the same keys: one of them speaks for all.
+  const byName = new Map(useKeyScopes().map((scope) => [scope.name, scope]));
+  const scopes = [...byName.values()].filter((scope) => scope.layer === 0 && scope.bindings.length > 0);
   return (
     <Dialog open onClose={closeDialog} label={t('keys.title')} width={680}>
       <DialogBody title={t('keys.title')}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { KeyRegion } from '../ui/use-keys.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Dock } from './dock.tsx';
 import { Rail } from './rail.tsx';
@@ -18,11 +19,14 @@ export function Shell({ main, drawer }: { main: ReactNode; drawer?: ReactNode })
     <div className={css.shell}>
       <TopBar />
       {narrow ? <RailMini /> : <Rail />}
-      <main className={css.main} id="main">
-        <ConnectionBanner />
-        {main}
-      </main>
-      {drawer}
+      {/* The drawer shows what the cursor of the table is on: both have the same keys. */}
+      <KeyRegion value="main">
+        <main className={css.main} id="main" data-key-region="main">
+          <ConnectionBanner />
+          {main}
+        </main>
+        {drawer}
+      </KeyRegion>
       <Dock />
       <StatusBar />
     </div>

@@ -8,7 +8,7 @@ import { formatClock, zoneName } from '../ui/format-time.ts';
 import { FreshnessShape } from '../ui/freshness-mark.tsx';
 import { type FreshnessKind, freshnessWords } from '../ui/freshness-words.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { activeBindings, useKeyScopes } from '../ui/use-keys.ts';
+import { activeBindings, useFocusedRegion, useKeyScopes } from '../ui/use-keys.ts';
 import { toggleDiagnostics, useApp } from './app-state.ts';
 import css from './status-bar.module.css';
 
@@ -24,7 +24,7 @@ export function StatusBar() {
   const scope = useScope();
   const statuses = useContexts((state) => state.statuses);
   const diagnostics = useApp((state) => state.diagnostics);
-  const hints = activeBindings(useKeyScopes()).filter((binding) => binding.hint);
+  const hints = activeBindings(useKeyScopes(), useFocusedRegion()).filter((binding) => binding.hint);
 
   const counts = new Map<FreshnessKind, number>();
   for (const id of scope.contextIds) {

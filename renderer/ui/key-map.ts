@@ -17,6 +17,8 @@ export interface KeyScope {
   readonly name: string;
   /** Dialogs register in a higher layer than the page; only the highest layer that is open is asked. */
   readonly layer: number;
+  /** Only while the focus is in this part of the page; null = everywhere. */
+  readonly region: string | null;
   /** Grows with each part of the screen that appears: what is inside or came later is asked first. */
   readonly order: number;
   readonly bindings: readonly KeyBinding[];

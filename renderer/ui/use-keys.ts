@@ -4,6 +4,12 @@ import { chordOf, type KeyBinding, type KeyScope, KeySequence } from './key-map.
 /** How many dialogs are below this part of the screen: 0 for the page, 1 inside a dialog. */
 export const KeyLayer = createContext(0);
 
+/**
+ * Which part of the page the bindings below belong to: they work while the focus is in the element that carries the same
+ * name as `data-key-region`. null = everywhere. Parts that stand side by side (the table, each panel of the dock) bind the same keys.
+ */
+export const KeyRegion = createContext<string | null>(null);
+
 let scopes: readonly KeyScope[] = [];
 let lastOrder = 0;
 const listeners = new Set<() => void>();
@@ -25,6 +31,7 @@ function subscribe(listener: () => void): () => void {
  */
 export function useKeys(name: string, bindings: readonly KeyBinding[]): void {
   const layer = useContext(KeyLayer);
+  const region = useContext(KeyRegion);
   // Taken at the first render, so that a new label (another language) does not change who is asked first.
   const order = useRef(0);
   if (order.current === 0) order.current = ++lastOrder;
@@ -38,12 +45,13 @@ export function useKeys(name: string, bindings: readonly KeyBinding[]): void {
     const scope: KeyScope = {
       name,
       layer,
+      region,
       order: order.current,
       bindings: latest.current.map((binding, index) => ({ ...binding, run: (event) => latest.current[index]?.run(event) })),
     };
     publish([...scopes, scope]);
     return () => publish(scopes.filter((each) => each !== scope));
-  }, [name, layer, shape]);
+  }, [name, layer, region, shape]);
 }
 
 /** Every scope that is registered now, newest first: for the list under `?` and the hints of the status bar. */
@@ -55,10 +63,35 @@ export function useKeyScopes(): readonly KeyScope[] {
   );
 }
 
-/** Bindings that a key would reach now, first match first. */
-export function activeBindings(from: readonly KeyScope[]): KeyBinding[] {
+/** Bindings that a key would reach while the focus is in `region`, first match first. A dialog has the keys to itself, wherever it was opened from. */
+export function activeBindings(from: readonly KeyScope[], region: string | null): KeyBinding[] {
   const top = Math.max(0, ...from.map((scope) => scope.layer));
-  return from.filter((scope) => scope.layer === top).flatMap((scope) => scope.bindings.filter((binding) => binding.enabled !== false));
+  return from
+    .filter((scope) => scope.layer === top && (top > 0 || scope.region === null || scope.region === region))
+    .flatMap((scope) => scope.bindings.filter((binding) => binding.enabled !== false));
+}
+
+/** The region that has the keyboard: that of the focus; where the focus is in none, the first that is in use. */
+function focusedRegion(): string | null {
+  const own = document.activeElement?.closest('[data-key-region]');
+  const region = own ?? document.querySelector('[data-key-region]:not([inert], [hidden])');
+  return region?.getAttribute('data-key-region') ?? null;
+}
+
+function subscribeToFocus(listener: () => void): () => void {
+  // Where the focus goes to is known only after focusout.
+  const later = () => queueMicrotask(listener);
+  window.addEventListener('focusin', listener);
+  window.addEventListener('focusout', later);
+  return () => {
+    window.removeEventListener('focusin', listener);
+    window.removeEventListener('focusout', later);
+  };
+}
+
+/** The part of the page that has the keyboard now (`data-key-region`), for hints about what keys do there. */
+export function useFocusedRegion(): string | null {
+  return useSyncExternalStore(subscribeToFocus, focusedRegion, () => null);
 }
 
 /** Listens to the keyboard for all scopes. Called once by the shell; returns how to stop. */
@@ -77,7 +110,9 @@ export function listenToKeys(target: Window): () => void {
       !element.hasAttribute('data-keys')
     )
       return;
-    const bindings = activeBindings(scopes).filter((binding) => !inField || (binding.inFields ?? binding.keys.startsWith('mod+')));
+    const bindings = activeBindings(scopes, focusedRegion()).filter(
+      (binding) => !inField || (binding.inFields ?? binding.keys.startsWith('mod+')),
+    );
     const { binding, pending } = sequence.press(chord, event.timeStamp, bindings);
     if (binding || pending) event.preventDefault();
     binding?.run(event);
