@@ -77,14 +77,3 @@ export function toJson(table: ExportTable): string {
     2,
   )}\n`;
 }
-
-/** Hands a file to the user, as a download. */
-export function downloadFile(name: string, type: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own reference by then; the URL would keep the text alive.
-  setTimeout(() => URL.revokeObjectURL(url), 1_000);
-}

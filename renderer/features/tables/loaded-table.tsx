@@ -11,6 +11,7 @@ import { useScope } from '../../state/scope.ts';
 import { useSelectedObject } from '../../state/selected-object.ts';
 import { useSettings } from '../../state/settings-store.ts';
 import { ContextMenu } from '../../ui/menu.tsx';
+import { useWidth } from '../../ui/use-width.ts';
 import { ActionBar } from './action-bar.tsx';
 import { type ContextState, ContextStrips, staleContexts } from './context-strips.tsx';
 import { EmptyTable } from './empty-table.tsx';
@@ -27,7 +28,6 @@ import { useTableColumns } from './use-table-columns.ts';
 import { useTableCursor } from './use-table-cursor.ts';
 import { useTableFilter } from './use-table-filter.ts';
 import { useTableKeys } from './use-table-keys.ts';
-import { useWidth } from './use-width.ts';
 
 const noColumns: readonly Column[] = [];
 const worstFirst: TableSort = { column: 'status', descending: true };

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { Column } from '../../../shared/row.ts';
 import type { LiveList } from '../../bridge/live-list.ts';
+import { downloadFile } from '../../ui/download-file.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import type { ContextState } from './context-strips.tsx';
-import { downloadFile, type ExportTable, toCsv, toJson } from './export-rows.ts';
+import { type ExportTable, toCsv, toJson } from './export-rows.ts';
 import type { ColumnPlan } from './plan-columns.ts';
 import type { TableEntry } from './table-entry.ts';
 

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { countSources, crashLooping, groupSources, rateText, sourceWords } from '../../../../renderer/features/logs/plan-sources.ts';
+import { nameSources, sourceColour, splitPodName } from '../../../../renderer/features/logs/source-name.ts';
+import type { ContextId } from '../../../../shared/context-id.ts';
+import type { LogSourceState } from '../../../../shared/logs.ts';
+import { logSource } from './log-source.ts';
+
+const now = 1_000_000;
+const ids = (...names: string[]) => names as ContextId[];
+const words = (state: LogSourceState) => sourceWords(logSource({ number: 0, state }), now);
+
+test('groups stand in the order of the contexts, sources in the order in which they joined', () => {
+  const sources = [
+    logSource({ number: 2, contextId: 'b' }),
+    logSource({ number: 0, contextId: 'b' }),
+    logSource({ number: 1, contextId: 'a' }),
+    logSource({ number: 3, contextId: 'unnamed' }),
+  ];
+  const groups = groupSources(sources, ids('a', 'b'));
+  expect(groups.map(({ contextId, entries }) => [contextId, entries.map(({ source }) => source.number)])).toEqual([
+    ['a', [1]],
+    ['b', [0, 2]],
+    ['unnamed', [3]],
+  ]);
+});
+
+test('the digits 1 to 9 follow the list as it is read', () => {
+  const sources = Array.from({ length: 12 }, (_, number) => logSource({ number, contextId: number % 2 === 0 ? 'b' : 'a' }));
+  const digits = groupSources(sources, ids('a', 'b')).flatMap(({ entries }) => entries.map(({ digit }) => digit));
+  expect(digits).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, null, null, null]);
+});
+
+test.each([
+  ['payments-gateway-5c7f9d6b84-x2k4q', 'payments-gateway', '-x2k4q'],
+  ['cart-session-0', 'cart-session', '-0'],
+  ['node-exporter-8fzrj', 'node-exporter', '-8fzrj'],
+  ['report-28374650-c5d8r', 'report', '-c5d8r'],
+  ['debug', 'debug', ''],
+  ['etcd-master', 'etcd-master', ''],
+])('%s is %s and %s', (pod, base, suffix) => {
+  expect(splitPodName(pod)).toEqual({ base, suffix });
+});
+
+test('a container is named where its pod has several, and two names that would read the same are whole', () => {
+  const names = nameSources([
+    logSource({ number: 0, pod: 'web-5c7f9d6b84-x2k4q', container: 'app' }),
+    logSource({ number: 1, pod: 'web-5c7f9d6b84-x2k4q', container: 'proxy' }),
+    logSource({ number: 2, pod: 'db-0', namespace: 'shop' }),
+    logSource({ number: 3, pod: 'db-0', namespace: 'test' }),
+    logSource({ number: 4, pod: 'db-1' }),
+  ]);
+  expect([...names.values()]).toEqual([
+    { base: 'web', suffix: '-x2k4q', container: 'app' },
+    { base: 'web', suffix: '-x2k4q', container: 'proxy' },
+    { base: 'db-0', suffix: '', container: '' },
+    { base: 'db-0', suffix: '', container: '' },
+    { base: 'db', suffix: '-1', container: '' },
+  ]);
+});
+
+test('colours repeat underlined from the thirteenth source on', () => {
+  expect(sourceColour(11)).toEqual({ colour: 'var(--src-12)', repeated: false });
+  expect(sourceColour(12)).toEqual({ colour: 'var(--src-1)', repeated: true });
+});
+
+test.each<[string, LogSourceState, string, string]>([
+  ['a start', { state: 'waiting', reason: 'ContainerCreating' }, 'sources.waiting', 'quiet'],
+  ['a pull that fails', { state: 'waiting', reason: 'ImagePullBackOff' }, 'sources.waiting', 'attention'],
+  ['a container that ended well', { state: 'ended', reason: 'Completed', exitCode: 0, at: null }, 'sources.ended', 'quiet'],
+  ['one that was killed', { state: 'ended', reason: 'OOMKilled', exitCode: 137, at: null }, 'sources.endedBadly', 'broken'],
+  ['a refusal', { state: 'failed', error: status(403) }, 'sources.forbidden', 'attention'],
+  ['a pod that is gone', { state: 'failed', error: status(404) }, 'sources.gone', 'attention'],
+  ['another failure', { state: 'failed', error: status(500) }, 'sources.failed', 'attention'],
+  ['a break without a next try', { state: 'broken', error: status(500), since: now, retryAt: null }, 'sources.broken', 'attention'],
+])('%s is said', (_what, state, key, tone) => {
+  expect(words(state)).toMatchObject({ key, tone });
+});
+
+test('a break counts down to its next try and never says 0 s', () => {
+  const retry = (retryAt: number) => words({ state: 'broken', error: status(500), since: now, retryAt }).values.seconds;
+  expect([retry(now + 3_200), retry(now), retry(now - 9_000)]).toEqual([4, 1, 1]);
+});
+
+test('lines that come late say by how much, lines in time how many there are', () => {
+  expect(sourceWords(logSource({ number: 0, perSecond: 42, lagMs: 9_400 }), now)).toMatchObject({
+    key: 'sources.late',
+    values: { seconds: 9 },
+  });
+  expect(sourceWords(logSource({ number: 0, perSecond: 42, lagMs: 90 }), now)).toMatchObject({
+    key: 'sources.rate',
+    values: { rate: '42' },
+  });
+});
+
+test('rates stay short', () => {
+  expect([0, 0.04, 0.3, 1, 42.4, 999, 1_234, 9_970, 42_000].map(rateText)).toEqual([
+    '0',
+    '0.1',
+    '0.3',
+    '1',
+    '42',
+    '999',
+    '1.2k',
+    '10k',
+    '42k',
+  ]);
+});
+
+test('totals count every source once', () => {
+  const states: LogSourceState[] = [
+    { state: 'following' },
+    { state: 'connecting' },
+    { state: 'waiting', reason: 'Pending' },
+    { state: 'ended', reason: '', exitCode: 0, at: null },
+    { state: 'failed', error: status(403) },
+  ];
+  expect(countSources(states.map((state, number) => logSource({ number, state })))).toEqual({
+    following: 1,
+    waiting: 2,
+    ended: 1,
+    broken: 1,
+  });
+});
+
+test('the run before is offered for crash loops whose run before can be read', () => {
+  const state: LogSourceState = { state: 'waiting', reason: 'CrashLoopBackOff' };
+  const sources = [
+    logSource({ number: 0, state, restarts: 17, hasPrevious: true }),
+    logSource({ number: 1, state, restarts: 17, hasPrevious: false }),
+    logSource({ number: 2, restarts: 3, hasPrevious: true }),
+  ];
+  expect(crashLooping(sources).map(({ number }) => number)).toEqual([0]);
+});
+
+function status(code: number) {
+  return { kind: 'status', code, reason: '', message: '', causes: [], retryAfterSeconds: null } as const;
+}
