@@ -17,6 +17,9 @@ export interface ListScannerEvents {
 /** How much of a chunk is joined to the rest of the one before: more than most objects. */
 const bridgeBytes = 32_768;
 
+/** Bytes of what is left of the items that are parsed at a time: what they become is dropped before it leaves the processor's cache. */
+const parsedBytes = 98_304;
+
 const comma = 0x2c;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
@@ -118,13 +121,18 @@ export class JsonListScanner {
       const end = copier.add(bytes, at);
       if (end < 0) break;
       at = end;
+      if (copier.length >= parsedBytes) this.#tell();
       if (bytes[at] !== comma) continue;
       if (at + 1 === bytes.length) break;
       at++;
     }
-    for (const item of copier.take()) this.#events.onItem(item);
+    this.#tell();
     // An item that waits for its bytes keeps the comma in front of it out of the way of the next look.
     this.#pending = bytes.subarray(bytes[at] === comma && at + 1 === bytes.length ? at + 1 : at);
+  }
+
+  #tell(): void {
+    for (const item of this.#copier.take()) this.#events.onItem(item);
   }
 }
 

@@ -75,6 +75,11 @@ export class MemberCopier {
     return end;
   }
 
+  /** Bytes of the objects added since the last `take`. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** The objects added since the last call, parsed. Throws SyntaxError when one is malformed. */
   take(): unknown[] {
     if (this.#length === 1) return [];
