@@ -157,7 +157,9 @@ class InflatedBody extends Readable {
   }
 
   #startGunzip(): zlib.Gunzip {
-    const gunzip = zlib.createGunzip({ chunkSize: inflatedChunk, readableObjectMode: true, readableHighWaterMark: 1 });
+    // As objects, so that what waits is not joined; the types do not know the options of the stream that it is.
+    const options = { chunkSize: inflatedChunk, readableObjectMode: true, readableHighWaterMark: 1 };
+    const gunzip = zlib.createGunzip(options);
     this.#gunzip = gunzip;
     gunzip.on('data', (piece: Buffer) => {
       if (!this.#give(piece)) gunzip.pause();
