@@ -9,6 +9,8 @@ import { badRequest, notFound } from './status-error.ts';
 export interface LogLine {
   /** ms since the epoch. */
   readonly time: number;
+  /** Nanoseconds after `time`, 0 to 999,999; 0 without it. */
+  readonly nanos?: number;
   readonly text: string;
 }
 
@@ -24,7 +26,8 @@ const FOLLOW_INTERVAL_MS = 250;
 /** How far back a container's log goes at most, as after the kubelet's rotation. */
 const KEPT_MS = 3_600_000;
 
-const stamp = (time: number): string => new Date(time).toISOString().replace('Z', '000000Z');
+/** RFC 3339 with nanoseconds, all nine digits, as the kubelet writes it. */
+const stamp = ({ time, nanos = 0 }: LogLine): string => new Date(time).toISOString().replace('Z', `${String(nanos).padStart(6, '0')}Z`);
 
 /** Answers pods/log: container, previous, follow, tailLines, sinceSeconds, sinceTime, timestamps, limitBytes. */
 export function handleLog(exchange: Exchange, state: ClusterState, target: RequestTarget, source: LogSource | null): void {
@@ -58,7 +61,7 @@ export function handleLog(exchange: Exchange, state: ClusterState, target: Reque
   const sinceTime = Date.parse(exchange.query.get('sinceTime') ?? '');
   const from = Math.max(now - KEPT_MS, sinceSeconds > 0 ? now - sinceSeconds * 1000 : Number.isNaN(sinceTime) ? 0 : sinceTime);
   const timestamps = exchange.query.get('timestamps') === 'true';
-  const format = (line: LogLine): string => `${timestamps ? `${stamp(line.time)} ` : ''}${line.text}\n`;
+  const format = (line: LogLine): string => `${timestamps ? `${stamp(line)} ` : ''}${line.text}\n`;
   const lines = (since: number, until: number): readonly LogLine[] => source?.lines(pod, container, since, until, previous) ?? [];
   const tail = exchange.query.get('tailLines');
   const first = lines(from, now);

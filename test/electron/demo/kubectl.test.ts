@@ -87,7 +87,9 @@ describe.skipIf(binary === '')('the demo fleet through the real kubectl (part of
     const text = await kubectl('--context', 'ovh-prod', 'describe', 'pod', '-n', 'payments', first?.metadata.name ?? '');
     expect(text).toMatch(/Controlled By:\s+ReplicaSet\/payments-gateway-/);
     expect(text).toContain('BackOff');
-    expect(await kubectl('--context', 'ovh-prod', 'logs', '-n', 'catalog', 'deploy/image-resizer', '--tail', '5')).toContain('level=');
+    expect(await kubectl('--context', 'ovh-prod', 'logs', '-n', 'catalog', 'deploy/image-resizer', '--tail', '5')).toContain(
+      'image_resizer::worker',
+    );
   });
 
   it('follows scale, rollout and cordon', async () => {
