@@ -193,6 +193,7 @@ export interface LogSearchState {
 
 /** One message of a view; only what changed is there. */
 export interface LogViewItem {
+  /** Those that are new or changed, whole, by number; the others are as they were. */
   readonly sources?: readonly LogSource[];
   /** Lines kept, marks included, after and before the filter, in memory and in the file; lines lost to the budget. */
   readonly counts?: {

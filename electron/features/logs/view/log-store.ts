@@ -1,0 +1,183 @@
+import type { LogMark } from '../../../../shared/logs.ts';
+import type { LineBatch, Stamp } from '../feed.ts';
+import { type BlockState, continuesBlock, nextBlockState } from '../lines/continues.ts';
+import { levelOf } from '../lines/level.ts';
+import { type ColumnChunk, chunkLines, continuesFlag, LineColumns, levelBits, markFlag, placeInChunk } from './line-columns.ts';
+import { MergeOrder, sortIds } from './merge-order.ts';
+import { appendLine, type Segment, Segments } from './segments.ts';
+
+/** A stack trace is written at once: what comes later than this after the line before it begins something new, however it looks. In ns. */
+const togetherNs = 1_000_000_000;
+/** Lines that stay with their head at most, so that a container that indents all it writes is not one trace. */
+const togetherLines = 1_000;
+
+/** Where one source stands. */
+interface SourceEnd {
+  /** Order time of its last line. */
+  order: number;
+  /** Own time of its last line, on the same scale. */
+  own: number;
+  level: number;
+  /** What the lines so far may be followed by. */
+  block: BlockState;
+  /** Lines since the head of what goes on. */
+  followers: number;
+}
+
+/** What `settle` did to the order. */
+export interface Settled {
+  /** First id that is new in the order; all up to the end are. */
+  readonly from: number;
+  readonly to: number;
+  /** First position that holds another line than before; null = lines were only appended. */
+  readonly changedFrom: number | null;
+}
+
+const noBytes = new Uint8Array(0);
+
+/**
+ * The lines of a view. Lines and marks have ids 0, 1, 2… in order of arrival. Their place is by time, then source, then arrival, where
+ * a line's time is never before that of the line before it of the same source: within a source the order is exactly that of arrival,
+ * however its stamps jump, and further lines of a stack trace stand with their head. Lines are found by id at once, and by position after `settle`.
+ */
+export class LogStore {
+  readonly columns = new LineColumns();
+  readonly segments = new Segments();
+  readonly order = new MergeOrder(this.columns);
+  readonly marks = new Map<number, LogMark>();
+  readonly #baseMicros: number;
+  readonly #ends: SourceEnd[] = [];
+  #nextId = 0;
+  #settled = 0;
+  #bytes = 0;
+
+  /** `baseMs`: a time (ms since the epoch) near which the lines are; order times are exact within 104 days of it. */
+  constructor(baseMs: number) {
+    this.#baseMicros = Math.floor(baseMs) * 1_000;
+  }
+
+  /** The id that the next line will have. */
+  get nextId(): number {
+    return this.#nextId;
+  }
+
+  /** Bytes of text taken so far, line ends included. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes lines of one source (0 to 65,535), which are copied. */
+  append(source: number, batch: LineBatch): void {
+    const { bytes, ends } = batch;
+    const state = this.#endOf(source);
+    let start = 0;
+    for (let line = 0; line < ends.length; ) {
+      const chunk = this.columns.chunkFor(this.#nextId);
+      const place = placeInChunk(this.#nextId);
+      const to = Math.min(ends.length, line + chunkLines - place);
+      chunk.micros.set(batch.micros.subarray(line, to), place);
+      chunk.nanos.set(batch.nanos.subarray(line, to), place);
+      chunk.sources.fill(source, place, place + to - line);
+      this.#describe(state, chunk, place, batch, line, to);
+      for (; line < to; line++) {
+        const end = ends[line] as number;
+        const segment = this.segments.roomFor(this.#nextId, end - start);
+        appendLine(segment, segment.data ?? noBytes, bytes, start, end);
+        this.#nextId++;
+        start = end;
+      }
+    }
+    this.#bytes += start + ends.length;
+  }
+
+  /** Takes a mark that belongs after the lines of its source so far. Returns its id. */
+  mark(source: number, at: Stamp, mark: LogMark): number {
+    const state = this.#endOf(source);
+    const own = this.#scale(at.micros, at.nanos);
+    state.order = Math.max(state.order, own);
+    // What comes after a mark continues nothing.
+    state.block = 0;
+    return this.#putMark(source, at, state.order, mark);
+  }
+
+  /** Gives every line that came since the last time its place. Cheap when nothing came. */
+  settle(): Settled {
+    const from = this.#settled;
+    const to = this.#nextId;
+    const ids = new Uint32Array(to - from);
+    for (let index = 0; index < ids.length; index++) ids[index] = from + index;
+    this.#settled = to;
+    return { from, to, changedFrom: this.order.insert(sortIds(ids, this.columns)) };
+  }
+
+  /** Order time of a moment, ms since the epoch. */
+  orderOf(ms: number): number {
+    return this.#scale(ms * 1_000, 0);
+  }
+
+  /** Bytes of a line where they are in memory. */
+  bytesOf(segment: Segment, data: Uint8Array, id: number): Uint8Array {
+    const index = id - segment.firstId;
+    return data.subarray(segment.offsets[index], (segment.offsets[index + 1] ?? 1) - 1);
+  }
+
+  #putMark(source: number, at: Stamp, order: number, mark: LogMark): number {
+    const id = this.#nextId++;
+    const chunk = this.columns.chunkFor(id);
+    const place = placeInChunk(id);
+    chunk.orders[place] = order;
+    chunk.micros[place] = at.micros;
+    chunk.nanos[place] = at.nanos;
+    chunk.sources[place] = source;
+    chunk.flags[place] = markFlag;
+    const segment = this.segments.roomFor(id, 0);
+    appendLine(segment, segment.data ?? noBytes, noBytes, 0, 0);
+    this.marks.set(id, mark);
+    return id;
+  }
+
+  /** Order times, levels and flags of lines `from` up to `to` of a batch. */
+  #describe(state: SourceEnd, chunk: ColumnChunk, place: number, batch: LineBatch, from: number, to: number): void {
+    const { bytes, ends, micros, nanos } = batch;
+    const { orders, flags } = chunk;
+    let { order, own, level, block, followers } = state;
+    let start = from === 0 ? 0 : (ends[from - 1] as number);
+    for (let line = from, at = place; line < to; line++, at++) {
+      const end = ends[line] as number;
+      const before = own;
+      own = this.#scale(micros[line] as number, nanos[line] as number);
+      const says = levelOf(bytes, start, end) & levelBits;
+      const together = followers < togetherLines && own - before <= togetherNs;
+      block = nextBlockState(together ? block : 0, bytes, start, end, says);
+      if (continuesBlock(block)) {
+        followers++;
+        flags[at] = level | continuesFlag;
+      } else {
+        followers = 0;
+        level = says;
+        if (own > order) order = own;
+        flags[at] = level;
+      }
+      orders[at] = order;
+      start = end;
+    }
+    state.order = order;
+    state.own = own;
+    state.level = level;
+    state.block = block;
+    state.followers = followers;
+  }
+
+  #scale(micros: number, nanos: number): number {
+    return (micros - this.#baseMicros) * 1_000 + nanos;
+  }
+
+  #endOf(source: number): SourceEnd {
+    let end = this.#ends[source];
+    if (end === undefined) {
+      end = { order: Number.NEGATIVE_INFINITY, own: Number.NEGATIVE_INFINITY, level: 0, block: 0, followers: 0 };
+      this.#ends[source] = end;
+    }
+    return end;
+  }
+}

@@ -1,0 +1,88 @@
+import type { ScanSegment } from '../search/scanner.ts';
+
+/** Bytes of a segment: what is written to disk, read back and searched at once, some milliseconds each. A longer line has a segment as long as itself. */
+export const segmentBytes = 1_048_576;
+
+/** Lines of a segment at most: 64 KiB of offsets; lines of less than 64 bytes fill it before its bytes. */
+export const segmentLines = 16_384;
+
+const lineFeed = 0x0a;
+
+/** Lines that came one after the other, with their bytes; ids in it are contiguous. As search threads see it, and the store's own views of the same memory. */
+export interface Segment extends ScanSegment {
+  count: number;
+  bytes: SharedArrayBuffer | null;
+  file: { readonly path: string; readonly offset: number; readonly length: number } | null;
+  /** Of `bytes`; null when they are in the file. */
+  data: Uint8Array<SharedArrayBuffer> | null;
+  /** Of `starts`. */
+  readonly offsets: Uint32Array<SharedArrayBuffer>;
+  /** Bytes that are used, line feeds included. */
+  used: number;
+  /** Nothing is appended any more. */
+  sealed: boolean;
+}
+
+/** All segments of a store that are kept, oldest first. Ids grow through them without a hole. */
+export class Segments {
+  readonly #list: Segment[] = [];
+  #last: Segment | null = null;
+
+  get list(): readonly Segment[] {
+    return this.#list;
+  }
+
+  /** A segment that has room for one more line of `length` bytes; `id` is the line's. */
+  roomFor(id: number, length: number): Segment {
+    const last = this.#last;
+    if (last !== null && last.count < segmentLines && last.used + length + 1 <= (last.data?.length ?? 0)) return last;
+    if (last !== null) last.sealed = true;
+    const bytes = new SharedArrayBuffer(Math.max(segmentBytes, length + 1));
+    const starts = new SharedArrayBuffer((segmentLines + 1) * Uint32Array.BYTES_PER_ELEMENT);
+    const segment: Segment = {
+      firstId: id,
+      count: 0,
+      bytes,
+      starts,
+      file: null,
+      data: new Uint8Array(bytes),
+      offsets: new Uint32Array(starts),
+      used: 0,
+      sealed: false,
+    };
+    this.#list.push(segment);
+    this.#last = segment;
+    return segment;
+  }
+
+  /** The segment that holds a line; null when it was dropped or never was. */
+  of(id: number): Segment | null {
+    let low = 0;
+    let high = this.#list.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#list[middle]?.firstId ?? 0) <= id) low = middle;
+      else high = middle - 1;
+    }
+    const segment = this.#list[low];
+    return segment !== undefined && id >= segment.firstId && id < segment.firstId + segment.count ? segment : null;
+  }
+
+  /** Forgets the oldest `count` segments; the one that is written to stays. Returns them. */
+  dropOldest(count: number): Segment[] {
+    return this.#list.splice(0, Math.min(count, this.#list.length - 1));
+  }
+}
+
+/** Copies one line to the end of a segment that has room for it. */
+export function appendLine(segment: Segment, data: Uint8Array, source: Uint8Array, start: number, end: number): void {
+  let at = segment.used;
+  // A call of `set` with a view of its own costs more than copying a short line byte by byte.
+  if (end - start > 192) {
+    data.set(source.subarray(start, end), at);
+    at += end - start;
+  } else for (let index = start; index < end; index++) data[at++] = source[index] as number;
+  data[at++] = lineFeed;
+  segment.used = at;
+  segment.offsets[++segment.count] = at;
+}

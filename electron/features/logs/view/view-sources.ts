@@ -1,0 +1,98 @@
+import type { LogSource, LogSourceState } from '../../../../shared/logs.ts';
+import type { FeedSource, LineBatch } from '../feed.ts';
+
+/** Sources of a view at most: their numbers are kept in two bytes a line. A CronJob of every minute fills it in 45 days. */
+export const mostSources = 65_535;
+
+/** Rates are told as the mean of about this many seconds. */
+const rateSeconds = 3;
+
+/** One source of a view, as it changes. */
+interface Entry {
+  facts: FeedSource;
+  state: LogSourceState;
+  lines: number;
+  /** `lines` at the last sample. */
+  sampled: number;
+  perSecond: number;
+  lastLineTime: number | null;
+  lagMs: number | null;
+}
+
+/** The sources of a view by the numbers that rows and filters use, and what is counted of each. Numbers are given in order and never again. */
+export class ViewSources {
+  readonly #entries: Entry[] = [];
+  readonly #changed = new Set<number>();
+
+  /** Adds a source; null when there are too many. */
+  add(facts: FeedSource, state: LogSourceState): number | null {
+    if (this.#entries.length >= mostSources) return null;
+    const number = this.#entries.length;
+    this.#entries.push({ facts, state, lines: 0, sampled: 0, perSecond: 0, lastLineTime: null, lagMs: null });
+    this.#changed.add(number);
+    return number;
+  }
+
+  /** New facts of a source that is there. */
+  update(number: number, facts: FeedSource, state: LogSourceState): void {
+    const entry = this.#entries[number];
+    if (entry === undefined) return;
+    entry.facts = facts;
+    this.setState(number, state);
+  }
+
+  setState(number: number, state: LogSourceState): void {
+    const entry = this.#entries[number];
+    if (entry === undefined) return;
+    entry.state = state;
+    this.#changed.add(number);
+  }
+
+  /** Counts lines that came. */
+  count(number: number, batch: LineBatch): void {
+    const entry = this.#entries[number];
+    const last = batch.micros[batch.micros.length - 1];
+    if (entry === undefined || last === undefined) return;
+    entry.lines += batch.ends.length;
+    entry.lastLineTime = Math.floor(last / 1_000);
+    entry.lagMs = batch.arrivedAt - entry.lastLineTime;
+    this.#changed.add(number);
+  }
+
+  /** Makes the rates new; to be called once a second. */
+  sample(): void {
+    this.#entries.forEach((entry, number) => {
+      const came = entry.lines - entry.sampled;
+      entry.sampled = entry.lines;
+      const rate = entry.perSecond + (came - entry.perSecond) / rateSeconds;
+      // Below one line in twenty seconds nothing is to be seen.
+      const next = rate < 0.05 ? 0 : Math.round(rate * 10) / 10;
+      if (next === entry.perSecond) return;
+      entry.perSecond = next;
+      this.#changed.add(number);
+    });
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  get(number: number): LogSource | null {
+    const entry = this.#entries[number];
+    if (entry === undefined) return null;
+    const { feed: _feed, selection: _selection, ...facts } = entry.facts;
+    const { state, lines, perSecond, lastLineTime, lagMs } = entry;
+    return { ...facts, number, state, lines, perSecond, lastLineTime, lagMs };
+  }
+
+  get hasChanges(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** What is new or changed since the last call, by number. */
+  takeChanges(): LogSource[] {
+    const numbers = [...this.#changed].sort((a, b) => a - b);
+    this.#changed.clear();
+    return numbers.flatMap((number) => this.get(number) ?? []);
+  }
+}
