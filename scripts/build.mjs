@@ -28,6 +28,12 @@ export function nodeBundles(target = process.env.TIMONIER_TARGET) {
     { entry: 'electron/serve.ts', output: 'serve/serve.cjs', target: product.node, without: dataThreadOnly },
     { entry: 'electron/data-thread.ts', output: 'data/data-thread.cjs', target: product.node, without: ['electron'] },
     { entry: 'electron/log-thread.ts', output: 'data/log-thread.cjs', target: product.node, without: ['electron', ...dataThreadOnly] },
+    {
+      entry: 'electron/log-search-thread.ts',
+      output: 'data/log-search-thread.cjs',
+      target: product.node,
+      without: ['electron', ...dataThreadOnly],
+    },
     { entry: 'electron/demo/demo-thread.ts', output: 'data/demo-thread.cjs', target: product.node, without: ['electron'] },
   ];
 }
