@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClusterError } from './cluster-error.ts';
 import type { ContextId } from './context-id.ts';
+import type { MatchRange } from './log-matches.ts';
 
 /*
  * A log view: lines of many containers, over contexts, in one order. The log thread holds the lines; the page asks for the rows it
@@ -167,6 +168,8 @@ export type LogRow =
       readonly fields?: readonly (readonly [name: string, value: string])[];
       /** Shown because a neighbour matches the filter. */
       readonly context?: true;
+      /** Where `text` matches the search: found where the line was asked, because a user's pattern could freeze the page. Absent = nowhere. */
+      readonly hits?: readonly MatchRange[];
     }
   | { readonly type: 'mark'; readonly id: number; readonly source: number; readonly time: number; readonly mark: LogMark };
 
