@@ -37,6 +37,7 @@ export interface BackendOptions {
   /** Folder of data-thread.cjs, log-thread.cjs and demo-thread.cjs. */
   readonly threads: string;
   readonly chooseFile: Services['chooseFile'];
+  readonly openWindow: Services['openWindow'];
   /** Hears of defects and other things that the user did not ask for. Lines hold no secret. */
   readonly log: (line: string) => void;
   /** Hears of the settings at start and after every change. */
@@ -120,6 +121,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     diagnose: createDiagnose(options, data),
     startDemo: () => demo.start(),
     chooseFile: options.chooseFile,
+    openWindow: options.openWindow,
   };
   const bus = new CommandBus(createCallHandlers(services), createStreamHandlers(services), (channel, thrown) =>
     options.log(`defect in ${channel}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),

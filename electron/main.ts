@@ -10,6 +10,7 @@ import { createLog } from './shell/log.ts';
 import { openMainWindow } from './shell/main-window.ts';
 import { installMenu } from './shell/menu.ts';
 import { registerPageScheme, servePage } from './shell/page-scheme.ts';
+import { openViewWindow } from './shell/view-window.ts';
 import { version } from './version.ts';
 
 /*
@@ -65,24 +66,29 @@ async function start(flags: Exclude<typeof commandLine, { readonly error: string
     demoWhenEmpty: !app.isPackaged,
     threads: path.join(import.meta.dirname, '..', 'data'),
     chooseFile,
+    openWindow: (address) => openWindow(address),
     log,
     onSettings: (settings) => {
       nativeTheme.themeSource = settings.theme;
     },
   });
   const gate = new ElectronGate(ipcMain, backend.bus, (what) => log(`refused: ${what}`));
-  const open = () =>
-    openMainWindow({
-      preload: path.join(import.meta.dirname, 'preload.cjs'),
-      stateFile: path.join(folder, 'window.json'),
-      register: (window) => gate.register(window.webContents),
-      log,
-    });
+  const windows = {
+    preload: path.join(import.meta.dirname, 'preload.cjs'),
+    register: (window: BrowserWindow) => gate.register(window.webContents),
+  };
+  const openWindow = (address: string) => openViewWindow(windows, address);
+  let mainWindow: BrowserWindow | null = null;
+  /** The window with the tables: brought to the front, or opened again where only windows of views are left. */
+  const showMain = () => {
+    if (mainWindow !== null && !mainWindow.isDestroyed()) mainWindow.show();
+    else mainWindow = openMainWindow({ ...windows, stateFile: path.join(folder, 'window.json'), log });
+  };
 
   powerMonitor.on('resume', () => backend.wake());
-  app.on('second-instance', () => (BrowserWindow.getAllWindows()[0] ?? open()).show());
+  app.on('second-instance', showMain);
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open();
+    if (BrowserWindow.getAllWindows().length === 0) showMain();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -96,7 +102,7 @@ async function start(flags: Exclude<typeof commandLine, { readonly error: string
     const enough = new Promise((resolve) => setTimeout(resolve, quitWaitMs));
     void Promise.race([backend.close(), enough]).finally(() => app.exit(0));
   });
-  open();
+  showMain();
 }
 
 /** The system's dialog for one kubeconfig; null when the user cancelled. */

@@ -28,6 +28,7 @@ async function serve(commandLine: CommandLine): Promise<void> {
     demoWhenEmpty: true,
     threads: path.join(import.meta.dirname, '..', 'data'),
     chooseFile: null,
+    openWindow: null,
     log: (line) => console.error(`timonier: ${line}`),
   });
   let server: LoopbackServer;

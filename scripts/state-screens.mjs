@@ -56,8 +56,8 @@ const screens = {
     ready: 'rows',
     prepare: async (page) => {
       await openDiagnostics(page);
-      const panel = page.locator('section[tabindex="-1"]');
-      await panel.locator('header button').nth(1).click();
+      const panel = page.locator('[role=tabpanel]');
+      await page.keyboard.press('Control+Shift+J');
       for (const name of ['shop-prod', 'data-eks']) await panel.getByRole('button', { name }).click();
     },
   },
@@ -66,7 +66,7 @@ const screens = {
     ready: 'rows',
     prepare: async (page) => {
       await openDiagnostics(page);
-      await page.locator('section[tabindex="-1"] td button').first().click();
+      await page.locator('[role=tabpanel] td button').first().click();
     },
   },
   keys: { contexts: demoContexts, ready: 'rows', prepare: (page) => page.keyboard.press('?') },
@@ -80,7 +80,7 @@ async function openDiagnostics(page) {
   await page.keyboard.press('g');
   await page.keyboard.press('x');
   // Rates and stalls need some answers, a second apart.
-  await page.locator('section[tabindex="-1"] tbody').first().waitFor();
+  await page.locator('[role=tabpanel] tbody').first().waitFor();
   await page.waitForTimeout(4_000);
 }
 

@@ -9,6 +9,7 @@ import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
 import type { Settings } from './settings.ts';
 import { settingsPatchSchema } from './settings.ts';
+import { windowPageSchema } from './window-page.ts';
 
 /*
  * The only list of what crosses the process boundary: reading it tells what the app can do.
@@ -63,6 +64,7 @@ export const callArguments = {
   'resources.discover': z.strictObject({ contextId }),
   'objects.get': z.strictObject({ contextId, resource, namespace, name: objectName }),
   'access.explain': z.strictObject({ contextId, resource, namespace }),
+  'windows.open': windowPageSchema,
   ...logCallArguments,
 } as const;
 
@@ -87,6 +89,8 @@ export interface CallValues extends LogCallValues {
   'resources.discover': Discovery;
   'objects.get': ObjectDetail;
   'access.explain': AccessExplanation;
+  /** Opens one of our pages in a window of its own. `unsupported` in a browser, where the page does it itself. */
+  'windows.open': null;
 }
 
 /** Arguments of every stream channel. */

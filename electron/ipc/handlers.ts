@@ -5,6 +5,7 @@ import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArgume
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { LogCallValues } from '../../shared/logs.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
+import { addressOfPage, type WindowPage } from '../../shared/window-page.ts';
 import type { CallHandlers, OpenStream, StreamHandlers } from './command-bus.ts';
 import { openContextsStream } from './contexts-stream.ts';
 
@@ -47,6 +48,8 @@ export interface Services {
   startDemo(): Answer<null>;
   /** The system's file dialog: null when cancelled; absent where there is none. */
   readonly chooseFile: (() => Promise<string | null>) | null;
+  /** Opens a window at an address of our page (from its root on); false when there are too many. null where there are no windows. */
+  readonly openWindow: ((address: string) => boolean) | null;
 }
 
 /** What every call channel does: the table of contents of the main side. */
@@ -71,6 +74,7 @@ export function createCallHandlers({ settings, contexts, data, logs, ...app }: S
     'resources.discover': (args) => ask('resources.discover', args),
     'objects.get': (args) => ask('objects.get', args),
     'access.explain': (args) => ask('access.explain', args),
+    'windows.open': (page) => openWindow(app.openWindow, page),
     'logs.read': (args) => askLogs('logs.read', args),
     'logs.follow': (args) => askLogs('logs.follow', args),
     'logs.filter': (args) => askLogs('logs.filter', args),
@@ -102,4 +106,13 @@ async function chooseKubeconfig(chooseFile: Services['chooseFile'], contexts: Co
   }
   const path = await chooseFile();
   return path === null ? success(null) : contexts.addKubeconfig(path);
+}
+
+function openWindow(open: Services['openWindow'], page: WindowPage): Result<null> {
+  if (open === null) {
+    return failure({ kind: 'unsupported', what: 'window', message: 'In a browser the page opens its windows itself.' });
+  }
+  // The address is made here of what was checked: no text of the page becomes an address.
+  if (open(addressOfPage(page))) return success(null);
+  return failure({ kind: 'unsupported', what: 'window', message: 'Too many windows are open. Close one first.' });
 }

@@ -12,12 +12,10 @@ export type OpenDialog =
 interface AppState {
   readonly info: AppInfo | null;
   readonly open: OpenDialog | null;
-  /** Whether the diagnostics stand below the table. */
-  readonly diagnostics: boolean;
 }
 
 /** What the shell itself remembers while it runs. */
-export const useApp = create<AppState>(() => ({ info: null, open: null, diagnostics: false }));
+export const useApp = create<AppState>(() => ({ info: null, open: null }));
 
 /** Opens a dialog; one that is open gives way. */
 export function openDialog(open: OpenDialog): void {
@@ -27,11 +25,6 @@ export function openDialog(open: OpenDialog): void {
 /** Closes whatever dialog is open. */
 export function closeDialog(): void {
   useApp.setState({ open: null });
-}
-
-/** Shows or hides the diagnostics. */
-export function toggleDiagnostics(): void {
-  useApp.setState(({ diagnostics }) => ({ diagnostics: !diagnostics }));
 }
 
 /** Asks what the page runs in; again whenever files came or went. */

@@ -1,46 +1,66 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DiagnosticsPanel } from '../features/diagnostics/diagnostics-panel.tsx';
+import { smallestHeight, usualHeight } from '../state/dock-layout.ts';
+import { resizeDock, useDock } from '../state/dock-store.ts';
 import { Splitter } from '../ui/splitter.tsx';
-import { toggleDiagnostics, useApp } from './app-state.ts';
 import css from './dock.module.css';
-import { ErrorBoundary } from './error-boundary.tsx';
-import { useWindowHeight } from './use-window-size.ts';
+import { DockBar } from './dock-bar.tsx';
+import { DockPane } from './dock-pane.tsx';
+import { useDockFocus } from './use-dock-focus.ts';
+import { useWindowHeight, useWindowWidth } from './use-window-size.ts';
 
-/** Sizes of design.md, in px; the same values as --dock, --dock-min, --topbar and --statusbar. */
-const usual = 280;
-const smallest = 120;
+/** Sizes of design.md in px: --topbar and --statusbar, --tabs with the line above it, the rails, and the narrowest panel that is of use. */
 const barsHeight = 44 + 24;
+const tabBar = 33;
+const railMin = 48;
+const narrowestPane = 240;
 
-/** The panel below the table, over the whole width right of the rail. Maximised it takes the table's place too. */
+/**
+ * The dock below the table, over the whole width right of the rail. Maximised it takes the table's place too. Every panel stays in the
+ * page while its tab exists: what it reads goes on while another is shown, or none.
+ */
 export function Dock() {
-  const { t } = useTranslation('diagnostics');
-  const open = useApp((state) => state.diagnostics);
-  const [wanted, setWanted] = useState(usual);
-  const [maximised, setMaximised] = useState(false);
-  const largest = Math.max(smallest, useWindowHeight() - barsHeight);
-  if (!open) return null;
-  const height = maximised ? largest : Math.min(wanted, largest);
+  const { t } = useTranslation('dock');
+  const dock = useDock();
+  const largest = Math.max(smallestHeight, useWindowHeight() - barsHeight);
+  const width = useWindowWidth() - railMin;
+  const [rightWidth, setRightWidth] = useState<number | null>(null);
+  const frame = useDockFocus();
+  if (dock.tabs.length === 0) return null;
+  const height = dock.size === 'max' ? largest : dock.size === 'bar' ? tabBar : Math.min(dock.height, largest);
+  const right = Math.min(Math.max(rightWidth ?? width / 2, narrowestPane), Math.max(narrowestPane, width - narrowestPane));
   return (
-    <aside className={css.dock} style={{ height }} aria-label={t('title')}>
+    <aside ref={frame} className={css.dock} style={{ height }} aria-label={t('label')} hidden={dock.size === 'hidden'}>
       <Splitter
         label={t('resize')}
         orientation="horizontal"
         size={height}
-        min={smallest}
+        min={tabBar}
         max={largest}
-        onResize={(size) => {
-          setMaximised(false);
-          setWanted(size);
-        }}
-        onReset={() => {
-          setMaximised(false);
-          setWanted(usual);
-        }}
+        onResize={resizeDock}
+        onReset={() => resizeDock(usualHeight)}
       />
-      <ErrorBoundary>
-        <DiagnosticsPanel maximised={maximised} onMaximise={setMaximised} onClose={toggleDiagnostics} />
-      </ErrorBoundary>
+      <DockBar />
+      <div className={css.panes}>
+        {dock.tabs.map((tab) => {
+          const place = dock.size === 'bar' ? -1 : dock.panes.indexOf(tab.id);
+          return (
+            <DockPane key={tab.id} tab={tab} shown={place >= 0} width={place === 1 ? right : null}>
+              {place === 1 ? (
+                <Splitter
+                  label={t('split')}
+                  orientation="vertical"
+                  size={right}
+                  min={narrowestPane}
+                  max={Math.max(narrowestPane, width - narrowestPane)}
+                  onResize={setRightWidth}
+                  onReset={() => setRightWidth(null)}
+                />
+              ) : null}
+            </DockPane>
+          );
+        })}
+      </div>
     </aside>
   );
 }

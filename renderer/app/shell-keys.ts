@@ -2,10 +2,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useOrderedContexts } from '../state/context-order.ts';
+import { toggleDiagnostics, toggleDock, toggleMaximised, useDock } from '../state/dock-store.ts';
 import { useScope } from '../state/scope.ts';
 import type { KeyBinding } from '../ui/key-map.ts';
 import { useKeys } from '../ui/use-keys.ts';
-import { openDialog, toggleDiagnostics } from './app-state.ts';
+import { openDialog } from './app-state.ts';
 import { pathOfKind } from './paths.ts';
 
 /** The letter after `g` that goes to a kind, by its key; shown in the navigation. */
@@ -20,10 +21,12 @@ export const goKeys: Readonly<Record<string, string>> = {
 
 /** The keys that work everywhere. */
 export function useShellKeys(): void {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'dock']);
   const [, navigate] = useLocation();
   const scope = useScope();
   const ordered = useOrderedContexts();
+  const docked = useDock((dock) => dock.tabs.length > 0);
+  const maximised = useDock((dock) => dock.size === 'max');
 
   const bindings = useMemo((): readonly KeyBinding[] => {
     const go = (letter: string, key: string, label: string): KeyBinding => ({
@@ -49,9 +52,11 @@ export function useShellKeys(): void {
       go('n', 'nodes', t('keys.goNodes')),
       go('m', 'namespaces', t('keys.goNamespaces')),
       go('e', 'events', t('keys.goEvents')),
+      { keys: 'mod+j', label: t(maximised ? 'dock:keys.restore' : 'dock:keys.toggle'), hint: maximised, enabled: docked, run: toggleDock },
+      { keys: 'mod+shift+j', label: t('dock:keys.maximise'), enabled: docked, run: toggleMaximised },
       { keys: 'g x', label: t('keys.diagnostics'), run: toggleDiagnostics },
       { keys: '?', label: t('keys.help'), hint: true, run: () => openDialog({ dialog: 'keys' }) },
     ];
-  }, [t, navigate, scope, ordered]);
+  }, [t, navigate, scope, ordered, docked, maximised]);
   useKeys(t('keys.global'), bindings);
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { useDock } from '../state/dock-store.ts';
+import { classes } from '../ui/classes.ts';
 import { KeyRegion } from '../ui/use-keys.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Dock } from './dock.tsx';
@@ -14,18 +16,19 @@ const railCollapsesBelow = 1100;
 
 /** The frame: top bar, rail, main, drawer right, dock below, status bar. Each part scrolls by itself; the window never does. */
 export function Shell({ main, drawer }: { main: ReactNode; drawer?: ReactNode }) {
-  const narrow = useWindowWidth() < railCollapsesBelow;
+  const maximised = useDock((dock) => dock.size === 'max');
+  const narrow = useWindowWidth() < railCollapsesBelow || maximised;
   return (
-    <div className={css.shell}>
+    <div className={classes(css.shell, narrow && css.narrow)}>
       <TopBar />
       {narrow ? <RailMini /> : <Rail />}
       {/* The drawer shows what the cursor of the table is on: both have the same keys. */}
       <KeyRegion value="main">
-        <main className={css.main} id="main" data-key-region="main">
+        <main className={css.main} id="main" data-key-region="main" inert={maximised}>
           <ConnectionBanner />
           {main}
         </main>
-        {drawer}
+        {maximised ? null : drawer}
       </KeyRegion>
       <Dock />
       <StatusBar />

@@ -1,7 +1,9 @@
-import { Activity } from 'lucide-react';
+import { Activity, PanelBottomOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../state/clock.ts';
 import { unknownStatus, useContexts } from '../state/contexts-store.ts';
+import { isShown } from '../state/dock-layout.ts';
+import { toggleDiagnostics, toggleDock, useDock } from '../state/dock-store.ts';
 import { useScope } from '../state/scope.ts';
 import { classes } from '../ui/classes.ts';
 import { formatClock, zoneName } from '../ui/format-time.ts';
@@ -9,7 +11,6 @@ import { FreshnessShape } from '../ui/freshness-mark.tsx';
 import { type FreshnessKind, freshnessWords } from '../ui/freshness-words.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { activeBindings, useFocusedRegion, useKeyScopes } from '../ui/use-keys.ts';
-import { toggleDiagnostics, useApp } from './app-state.ts';
 import css from './status-bar.module.css';
 
 /** design.md: up to 9 hints for where the focus is. The narrow window hides those after the sixth. */
@@ -23,7 +24,7 @@ export function StatusBar() {
   const now = useNow();
   const scope = useScope();
   const statuses = useContexts((state) => state.statuses);
-  const diagnostics = useApp((state) => state.diagnostics);
+  const diagnostics = useDock((dock) => dock.tabs.some((tab) => tab.type === 'diagnostics' && isShown(dock, tab.id)));
   const hints = activeBindings(useKeyScopes(), useFocusedRegion()).filter((binding) => binding.hint);
 
   const counts = new Map<FreshnessKind, number>();
@@ -40,6 +41,7 @@ export function StatusBar() {
         ))}
       </span>
       <span className={css.space} />
+      <HiddenDock />
       <button type="button" className={css.totals} title={t('status.diagnostics')} aria-expanded={diagnostics} onClick={toggleDiagnostics}>
         <Activity size={12} aria-hidden="true" />
         <span className="visually-hidden">{t('status.diagnostics')}</span>
@@ -56,5 +58,17 @@ export function StatusBar() {
         {formatClock(now)} {zoneName(now, i18n.language)}
       </span>
     </footer>
+  );
+}
+
+/** Views in a hidden dock go on reading: that is said, with the way back. */
+function HiddenDock() {
+  const { t } = useTranslation('dock');
+  const count = useDock((dock) => (dock.size === 'hidden' ? dock.tabs.length : 0));
+  return count === 0 ? null : (
+    <button type="button" className={css.totals} aria-keyshortcuts="Control+J Meta+J" onClick={toggleDock}>
+      <PanelBottomOpen size={12} aria-hidden="true" />
+      {t('hidden', { count })}
+    </button>
   );
 }

@@ -14,11 +14,12 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useContexts } from '../state/contexts-store.ts';
+import { toggleDiagnostics } from '../state/dock-store.ts';
 import { useScope } from '../state/scope.ts';
 import { useSettings } from '../state/settings-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useChooseFile } from './add-file-dialog.tsx';
-import { openDialog, toggleDiagnostics, useApp } from './app-state.ts';
+import { openDialog, useApp } from './app-state.ts';
 import { useContextActions } from './context-actions.ts';
 import css from './palette.module.css';
 import type { Candidate } from './palette-item.ts';

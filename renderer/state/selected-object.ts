@@ -13,7 +13,7 @@ export interface SelectedObject {
 /** Reads `?o=<contextId>|<namespace>|<name>`. A context id may hold a `|`; namespaces and names cannot. */
 export function parseSelectedObject(search: string): SelectedObject | null {
   const text = new URLSearchParams(search).get('o');
-  const [, contextId, namespace, name] = /^(.+)\|([^|]*)\|([^|]+)$/.exec(text ?? '') ?? [];
+  const [, contextId, namespace, name] = /^(.+)\|([^|]*)\|([^|]+)$/s.exec(text ?? '') ?? [];
   return contextId && name ? { contextId: asContextId(contextId), namespace: namespace ?? '', name } : null;
 }
 

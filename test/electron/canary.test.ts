@@ -67,6 +67,7 @@ beforeAll(async () => {
     demoWhenEmpty: false,
     threads: bundles.threads,
     chooseFile: null,
+    openWindow: null,
     log: (line) => log.push(line),
   });
 }, 60_000);

@@ -1,5 +1,4 @@
-import { ChevronDown, ChevronUp, ClipboardCopy, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { ClipboardCopy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { diagnosticsReport } from '../../../shared/diagnostics-report.ts';
 import { readLag } from '../../bridge/lag-meter.ts';
@@ -9,7 +8,6 @@ import { classes } from '../../ui/classes.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { formatElapsed } from '../../ui/format-time.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { ContextFigures } from './context-figures.tsx';
 import css from './diagnostics.module.css';
@@ -22,51 +20,22 @@ import { VersionLine } from './version-line.tsx';
 const answerIsLateMs = 4_000;
 
 /** How the data path does: per context and list, per event loop, and all of it as text for a bug report. Measures only while it is mounted. */
-export function DiagnosticsPanel({
-  maximised,
-  onMaximise,
-  onClose,
-}: {
-  maximised: boolean;
-  onMaximise: (maximised: boolean) => void;
-  onClose: () => void;
-}) {
+export function DiagnosticsPanel() {
   const { t, i18n } = useTranslation('diagnostics');
   const { measured, error } = useDiagnostics();
-  const panel = useRef<HTMLElement>(null);
-  // Whoever opened it by key can read on by key, leave with escape, and is then where they were.
-  useEffect(() => {
-    const before = document.activeElement;
-    panel.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before !== document.body) before.focus();
-    };
-  }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    onClose();
-  };
   const copy = async () => {
     if (measured === null) return;
     const copied = await copyText(reportOf(measured, i18n.language));
     showToast(copied ? { mark: 'done', title: t('copied') } : { mark: 'attention', title: t('notCopied') });
   };
   return (
-    <section className={css.panel} aria-label={t('title')} ref={panel} tabIndex={-1} onKeyDown={onKeyDown}>
+    <section className={css.panel} aria-label={t('title')}>
       <header className={css.head}>
-        <h2>{t('title')}</h2>
         <Note takenAt={measured?.diagnostics.takenAt ?? null} />
         <span className={css.space} />
         <Button icon={ClipboardCopy} size="small" disabled={measured === null} onClick={() => void copy()}>
           {t('copy')}
         </Button>
-        <IconButton
-          icon={maximised ? ChevronDown : ChevronUp}
-          label={t(maximised ? 'restore' : 'maximise')}
-          onClick={() => onMaximise(!maximised)}
-        />
-        <IconButton icon={X} label={t('close')} keys="escape" onClick={onClose} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key (axe scrollable-region-focusable) */}
       <section className={css.body} tabIndex={0} aria-label={t('figures')}>

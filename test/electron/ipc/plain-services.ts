@@ -70,6 +70,7 @@ export class PlainServices {
       }),
       startDemo: () => reach('demo.start'),
       chooseFile: null,
+      openWindow: null,
       ...overrides,
     };
     this.bus = new CommandBus(createCallHandlers(services), createStreamHandlers(services), (channel) => this.defects.push(channel));
