@@ -84,6 +84,8 @@ export interface ContextStatus {
   readonly problems: PodProblems | null;
   /** uid of the kube-system namespace: the identity of the cluster behind the name; null until known or not allowed. */
   readonly clusterUid: string | null;
+  /** Who the server says we are (SelfSubjectReview); null until known, and where the server does not say. */
+  readonly user: string | null;
   /** The server's clock minus this machine's, in ms: positive = ours is behind. Null until an answer told. */
   readonly clockSkewMs: number | null;
 }

@@ -20,6 +20,7 @@ import { type HeldSource, ReflectorRegistry } from './reflector-registry.ts';
 import { RequestFailure } from './request-failure.ts';
 import { rowDecoderOf } from './row-decoder.ts';
 import type { OwnedTransport, Transport } from './transport.ts';
+import { whoAmI } from './who-am-i.ts';
 
 /** What all contexts of the thread share. */
 export interface SessionOptions {
@@ -57,6 +58,9 @@ export class ContextSession {
   #clusterUid: string | null = null;
   /** The cluster was asked for its uid; a user who may not know it asks once a connection, not every second. */
   #uidAsked = false;
+  #user: string | null = null;
+  /** Counts connections, so that a late answer of the one before says nothing of this. */
+  #userAsked = 0;
   #connectedAt = 0;
   #credential: CredentialDiagnostics | null = null;
   #cancelStatus: (() => void) | null = null;
@@ -102,6 +106,7 @@ export class ContextSession {
     const other = this.#identity !== '' && this.#identity !== identity;
     if (other) {
       this.#clusterUid = null;
+      this.#user = null;
       this.#version = null;
       this.#discovery.forget();
     }
@@ -115,6 +120,7 @@ export class ContextSession {
     } else {
       this.#start(connection);
     }
+    void this.#readUser();
     this.#statusChanged();
   }
 
@@ -139,6 +145,8 @@ export class ContextSession {
     this.#identity = '';
     this.#version = null;
     this.#clusterUid = null;
+    this.#user = null;
+    this.#userAsked++;
     this.#statusChanged();
   }
 
@@ -244,6 +252,21 @@ export class ContextSession {
     }
   }
 
+  /** Asked of every connection: a new credential may be that of somebody else (P21). */
+  async #readUser(): Promise<void> {
+    if (this.#transport === null) return;
+    const asked = ++this.#userAsked;
+    try {
+      const { user } = await whoAmI(this.#transport, this.#stopped.signal);
+      if (asked !== this.#userAsked || user === null) return;
+      this.#user = user;
+      this.#statusChanged();
+    } catch (thrown) {
+      // Not answered, which the heartbeat tells; the next connection asks again. Anything else is a defect.
+      if (!(thrown instanceof RequestFailure) && !this.#stopped.signal.aborted) throw thrown;
+    }
+  }
+
   #statusChanged(): void {
     if (this.#cancelStatus !== null) return;
     const { clock } = this.#options;
@@ -263,6 +286,7 @@ export class ContextSession {
       version: this.#version,
       problems: pods === null ? null : problemsOf(pods),
       clusterUid: this.#clusterUid,
+      user: this.#user,
       clockSkewMs: this.#transport?.clockSkewMs ?? null,
     };
   }

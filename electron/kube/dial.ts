@@ -4,6 +4,7 @@ import { SocksClient } from 'socks';
 import type { UnreachableError } from '../../shared/cluster-error.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Connection } from './connection.ts';
+import { describeChain } from './describe-chain.ts';
 import { RequestFailure } from './request-failure.ts';
 
 /** Longest answer to CONNECT that is read, in bytes; a proxy that says more is not a proxy. */
@@ -110,7 +111,7 @@ function connected<S extends net.Socket>(socket: S, event: 'connect' | 'secureCo
   });
 }
 
-function handshake(raw: net.Socket, host: string, connection: Connection, protocols: readonly HttpProtocol[]): Promise<net.Socket> {
+async function handshake(raw: net.Socket, host: string, connection: Connection, protocols: readonly HttpProtocol[]): Promise<net.Socket> {
   const { clientCertificate } = connection.credential;
   const name = connection.tlsServerName ?? host;
   const socket = tls.connect({
@@ -124,7 +125,17 @@ function handshake(raw: net.Socket, host: string, connection: Connection, protoc
     ...(connection.certificateAuthority === null ? {} : { ca: connection.certificateAuthority }),
     ...(clientCertificate === null ? {} : { cert: clientCertificate.certificate, key: clientCertificate.key }),
   });
-  return connected(socket, 'secureConnect');
+  // Read before Node judges and closes the connection: afterwards there is nothing to read.
+  let chain: readonly string[] = [];
+  socket.prependOnceListener('secure', () => {
+    chain = describeChain(socket.getPeerCertificate(true));
+  });
+  try {
+    return await connected(socket, 'secureConnect');
+  } catch (thrown) {
+    if (thrown instanceof Error && chain.length > 0) thrown.message += `. The server showed: ${chain.join('; ')}`;
+    throw thrown;
+  }
 }
 
 async function dialThroughProxy(proxy: URL, host: string, port: number, open: Open): Promise<net.Socket> {

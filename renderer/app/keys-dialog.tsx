@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import type { KeyBinding } from '../ui/key-map.ts';
 import { useKeyScopes } from '../ui/use-keys.ts';
 import { closeDialog } from './app-state.ts';
 import css from './dialogs.module.css';
@@ -19,15 +20,20 @@ export function KeysDialog() {
           {scopes.map((scope) => (
             <section key={scope.name} className={css.keyGroup}>
               <h3>{scope.name}</h3>
-              {scope.bindings.map((binding) => (
-                <div key={`${binding.keys} ${binding.label}`} className={css.key}>
-                  <span>{binding.label}</span>
-                  <span>
-                    {binding.keys.split(' ').map((chord, index) => (
-                      <Fragment key={chord}>
-                        {index > 0 ? <span className={css.quiet}> {t('keys.then')} </span> : null}
-                        <Kbd keys={chord} />
-                      </Fragment>
+              {[...keysByLabel(scope.bindings)].map(([label, keys]) => (
+                <div key={label} className={css.key}>
+                  <span>{label}</span>
+                  <span className={css.keyWays}>
+                    {keys.map((way) => (
+                      <span key={way}>
+                        {way.split(' ').map((chord, index) => (
+                          // biome-ignore lint/suspicious/noArrayIndexKey: the chords of one sequence never move, and `g g` has the same twice
+                          <Fragment key={index}>
+                            {index > 0 ? <span className={css.quiet}> {t('keys.then')} </span> : null}
+                            <Kbd keys={chord} />
+                          </Fragment>
+                        ))}
+                      </span>
                     ))}
                   </span>
                 </div>
@@ -38,4 +44,11 @@ export function KeysDialog() {
       </DialogBody>
     </Dialog>
   );
+}
+
+/** Several keys for one thing are one line. */
+function keysByLabel(bindings: readonly KeyBinding[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { label, keys } of bindings) found.set(label, [...(found.get(label) ?? []), keys]);
+  return found;
 }

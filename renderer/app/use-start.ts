@@ -1,5 +1,8 @@
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContextId } from '../../shared/context-id.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { newUsers } from '../state/acting-as.ts';
 import { useContexts, watchContexts } from '../state/contexts-store.ts';
 import { loadSettings } from '../state/settings-store.ts';
 import { showToast } from '../ui/toasts.tsx';
@@ -17,6 +20,22 @@ export function useStart(): void {
   useEffect(() => {
     void loadAppInfo(bridge);
   }, [bridge, files]);
+  const { t } = useTranslation('shell');
+  // A renewed credential may be another person's, and what they may do differs: said until it is read.
+  useEffect(() => {
+    const users = new Map<ContextId, string>();
+    return useContexts.subscribe(({ statuses, byId }) => {
+      for (const { contextId, before, now } of newUsers(users, statuses)) {
+        const context = byId.get(contextId)?.displayName ?? contextId;
+        showToast({
+          mark: 'attention',
+          title: t('actingAs', { user: now, context }),
+          detail: t('actingAsBefore', { user: before }),
+          sticky: true,
+        });
+      }
+    });
+  }, [t]);
   const notices = useApp((state) => state.info?.notices);
   const text = notices?.join('\n') ?? '';
   useEffect(() => {

@@ -24,6 +24,7 @@ export const unknownStatus: ContextStatus = {
   version: null,
   problems: null,
   clusterUid: null,
+  user: null,
   clockSkewMs: null,
 };
 

@@ -74,7 +74,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   P18: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/certificate-faults.test.ts'],
   P19: ['electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
   P20: ['electron/kube/credentials/credential-cache.test.ts', 'electron/kube/data-path-faults.test.ts'],
-  P21: ['electron/kube/credentials/exec-plugin.test.ts'],
+  P21: ['electron/kube/acting-as.test.ts', 'electron/kube/credentials/exec-plugin.test.ts', 'renderer/acting-as.test.ts'],
   P22: ['electron/kube/data-path-faults.test.ts'],
   P23: ['electron/kube/data-path-faults.test.ts', 'faults/page-under-faults.test.ts'],
   P24: ['electron/kube/data-path-faults.test.ts'],
@@ -106,7 +106,6 @@ const weaker: Readonly<Record<string, string>> = {
   P09: 'the throttle is lifted after the first rows: 20,000 pods at 16 kB/s take minutes',
   P13: 'dropping SYN needs a firewall: a peer that accepts and says nothing takes the same time-out',
   P18: 'an API server answers 401 to a client certificate that has expired; a TLS alert in mid-session is not made',
-  P21: 'an identity that changes (a banner with the new user) is not recognised yet',
   P22: 'pods and namespaces; the screen of each kind is judged by its own tests',
 };
 

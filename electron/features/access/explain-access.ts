@@ -1,8 +1,8 @@
 import type { AccessExplanation } from '../../../shared/contract.ts';
 import type { ResourceRef } from '../../../shared/resource.ts';
 import { readJson } from '../../kube/read-json.ts';
-import { RequestFailure } from '../../kube/request-failure.ts';
 import type { Transport } from '../../kube/transport.ts';
+import { whoAmI } from '../../kube/who-am-i.ts';
 
 /** Verbs that are asked for, in the order they are shown. */
 const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
@@ -18,29 +18,16 @@ export interface ExplainAccessArguments {
  * SelfSubjectAccessReview a verb, as `kubectl auth can-i`). Nothing is guessed: a review that fails rejects with RequestFailure.
  */
 export async function explainAccess(transport: Transport, args: ExplainAccessArguments, signal: AbortSignal): Promise<AccessExplanation> {
-  const [who, ...answers] = await Promise.all([whoAmI(transport, signal), ...verbs.map((verb) => mayI(transport, args, verb, signal))]);
+  const [{ user, groups }, ...answers] = await Promise.all([
+    whoAmI(transport, signal),
+    ...verbs.map((verb) => mayI(transport, args, verb, signal)),
+  ]);
   return {
-    ...who,
+    user: user ?? '',
+    groups,
     allowedVerbs: verbs.filter((_verb, index) => answers[index] === true),
     deniedVerbs: verbs.filter((_verb, index) => answers[index] === false),
   };
-}
-
-async function whoAmI(transport: Transport, signal: AbortSignal): Promise<{ readonly user: string; readonly groups: readonly string[] }> {
-  try {
-    const review = await post(transport, 'authentication.k8s.io', 'SelfSubjectReview', 'selfsubjectreviews', {}, signal);
-    const info = field(field(review, 'status'), 'userInfo');
-    const user = field(info, 'username');
-    const groups = field(info, 'groups');
-    return {
-      user: typeof user === 'string' ? user : '',
-      groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
-    };
-  } catch (thrown) {
-    // Servers before 1.28 do not have it, and it may be refused: then the name stays unknown.
-    if (thrown instanceof RequestFailure && thrown.error.kind === 'status') return { user: '', groups: [] };
-    throw thrown;
-  }
 }
 
 async function mayI(transport: Transport, args: ExplainAccessArguments, verb: string, signal: AbortSignal): Promise<boolean> {

@@ -15,6 +15,7 @@ export const notConnected: ContextStatus = {
   version: null,
   problems: null,
   clusterUid: null,
+  user: null,
   clockSkewMs: null,
 };
 

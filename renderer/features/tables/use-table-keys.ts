@@ -1,6 +1,5 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeyBinding } from '../../ui/key-map.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import type { TableEntry } from './table-entry.ts';
 import type { TableViewHandle } from './table-view.tsx';
@@ -30,7 +29,6 @@ export function useTableKeys({
   const page = () => handle.current?.pageSize() ?? 10;
   // Without rows there is nothing to move to: the status bar does not offer it.
   const enabled = view.length > 0;
-  const move = (keys: string, run: () => void): KeyBinding => ({ keys, label: t('keys.move'), enabled, run });
   const stepBack = () => {
     if (act.drawerOpen) act.closeDrawer();
     else if (cursor.selected.size > 0) cursor.clear();
@@ -39,14 +37,14 @@ export function useTableKeys({
   useKeys(t('keys.scope'), [
     { keys: 'j', label: t('keys.down'), hint: true, enabled, run: () => cursor.moveBy(1) },
     { keys: 'k', label: t('keys.up'), hint: true, enabled, run: () => cursor.moveBy(-1) },
-    move('arrowdown', () => cursor.moveBy(1)),
-    move('arrowup', () => cursor.moveBy(-1)),
+    { keys: 'arrowdown', label: t('keys.down'), enabled, run: () => cursor.moveBy(1) },
+    { keys: 'arrowup', label: t('keys.up'), enabled, run: () => cursor.moveBy(-1) },
     { keys: 'shift+arrowdown', label: t('keys.extend'), run: () => cursor.moveBy(1, true) },
     { keys: 'shift+arrowup', label: t('keys.extend'), run: () => cursor.moveBy(-1, true) },
     { keys: 'J', label: t('keys.extend'), run: () => cursor.moveBy(1, true) },
     { keys: 'K', label: t('keys.extend'), run: () => cursor.moveBy(-1, true) },
-    move('pagedown', () => cursor.moveBy(page())),
-    move('pageup', () => cursor.moveBy(-page())),
+    { keys: 'pagedown', label: t('keys.page'), enabled, run: () => cursor.moveBy(page()) },
+    { keys: 'pageup', label: t('keys.page'), enabled, run: () => cursor.moveBy(-page()) },
     { keys: 'home', label: t('keys.first'), run: () => cursor.moveTo(0) },
     { keys: 'g g', label: t('keys.first'), run: () => cursor.moveTo(0) },
     { keys: 'end', label: t('keys.last'), run: () => cursor.moveTo(view.length - 1) },

@@ -94,7 +94,15 @@ test('anything at all may arrive: no throw, and an answer when it has an id', ()
 test('contexts.watch: what is new is merged while the page has no credit', () => {
   const { page, services, events } = startPage();
   const status = (version: string) =>
-    ({ connected: true, freshness: { state: 'not-connected' }, version, problems: null, clusterUid: null, clockSkewMs: null }) as const;
+    ({
+      connected: true,
+      freshness: { state: 'not-connected' },
+      version,
+      problems: null,
+      clusterUid: null,
+      user: null,
+      clockSkewMs: null,
+    }) as const;
   page.receive({ type: 'open', id: 1, channel: 'contexts.watch', args: {} });
   for (let index = 1; index < initialCredit; index++)
     services.tell({ type: 'status', statuses: { [contextIdOf('k', 'a')]: status(`v${index}`) } });

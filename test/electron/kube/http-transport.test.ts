@@ -117,7 +117,14 @@ describe.each(['http/1.1', 'h2'] as const)('over %s', (protocol) => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       closing.push(() => server.close());
       const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      expect(await failureOf(connectionTo(url, { certificateAuthority: authority.certificate }))).toMatchObject({ cause: 'tls', code });
+      expect(await failureOf(connectionTo(url, { certificateAuthority: authority.certificate }))).toMatchObject({
+        cause: 'tls',
+        code,
+        // Which certificates there were, for whoever has to renew one of them.
+        detail: expect.stringMatching(
+          new RegExp(`The server showed: "localhost".*, signed by "authority", valid ${utcMinute(notBefore)} to ${utcMinute(notAfter)}`),
+        ),
+      });
     }
   });
 
@@ -391,3 +398,7 @@ test('the protocol is the one that server and client have in common, and plain h
   }
   expect(spoken).toEqual(['h2', 'http/1.1', 'http/1.1']);
 });
+
+function utcMinute(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

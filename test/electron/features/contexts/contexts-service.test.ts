@@ -155,6 +155,7 @@ test('a plugin whose credentials are refused again and again rests; the user mak
     version: null,
     problems: null,
     clusterUid: null,
+    user: null,
     clockSkewMs: null,
   } as const;
   const refuse = () => {
@@ -275,6 +276,7 @@ test('watchers get the list, then statuses, at most one message a second of them
         version: 'v1.36.3',
         problems: null,
         clusterUid: null,
+        user: null,
         clockSkewMs: null,
       },
     });
@@ -302,6 +304,7 @@ test('a mark of dev stays with its cluster when the context comes to mean anothe
         version: null,
         problems: null,
         clusterUid,
+        user: null,
         clockSkewMs: null,
       },
     });

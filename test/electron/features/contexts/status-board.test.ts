@@ -17,6 +17,7 @@ const live = (lastByteAt: number, broken = 0): ContextStatus => ({
   version: 'v1.34.1',
   problems: { broken, attention: 0 },
   clusterUid: null,
+  user: null,
   clockSkewMs: null,
 });
 
