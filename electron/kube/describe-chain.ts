@@ -15,7 +15,7 @@ export function describeChain(first: DetailedPeerCertificate | Record<string, ne
   while (certificate?.valid_to !== undefined && sentences.length < longestChain) {
     const names = namesIn(certificate.subjectaltname ?? '');
     const where = names.length === 0 ? '' : `, for ${names.slice(0, mostNames).join(', ')}${names.length > mostNames ? '…' : ''}`;
-    const signed = certificate.fingerprint256 === certificate.issuerCertificate?.fingerprint256;
+    const signed: boolean = certificate.fingerprint256 === certificate.issuerCertificate?.fingerprint256;
     const issuer = signed ? 'itself' : nameIn(certificate.issuer);
     const valid = `valid ${dayOf(certificate.valid_from ?? '')} to ${dayOf(certificate.valid_to)}`;
     sentences.push(`${nameIn(certificate.subject)}${where}, signed by ${issuer}, ${valid}`);
