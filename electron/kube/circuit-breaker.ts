@@ -27,18 +27,22 @@ export class CircuitBreaker {
     return this.#open === null ? 0 : this.#backoff.attempt;
   }
 
-  /** Resolves when a request may be sent, after which `succeeded` or `failed` must be called. Rejects with a RequestFailure while open. */
-  async enter(): Promise<void> {
+  /**
+   * Resolves when a request may be sent, after which `succeeded` or `failed` must be called: to true when it goes first and others wait for
+   * what becomes of it. Rejects with a RequestFailure while open.
+   */
+  async enter(): Promise<boolean> {
     while (this.#open !== null) {
       if (this.#clock.monotonic() < this.#open.until - toleranceMs) throw this.#open.failure;
       if (this.#trial === null) {
         this.#trial = new Promise((resolve) => {
           this.#endTrial = resolve;
         });
-        return;
+        return true;
       }
       await this.#trial;
     }
+    return false;
   }
 
   /** The server answered, whatever it said. */
@@ -60,7 +64,7 @@ export class CircuitBreaker {
     return this.#open.failure;
   }
 
-  /** The request that went first was given up by its caller: the next one goes first. */
+  /** The request that went first was given up by its caller, or may never be answered: the next one goes first. */
   abandoned(): void {
     this.#finish();
   }

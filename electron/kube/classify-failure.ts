@@ -145,7 +145,8 @@ export function isProtobuf(contentType: string): boolean {
   return /^application\/vnd\.kubernetes\.protobuf\b/i.test(contentType);
 }
 
-function isHtml(contentType: string): boolean {
+/** True for a web page: a login page, a captive portal. */
+export function isHtml(contentType: string): boolean {
   return /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType);
 }
 

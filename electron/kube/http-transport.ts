@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { ClusterError, UnreachableError } from '../../shared/cluster-error.ts';
 import type { TransportFigures } from '../../shared/diagnostics.ts';
 import { discard, headerOf, inflated, readErrorBody } from './answer-body.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { classifyAnswer, classifyFailure, isJson, isProtobuf, notKubernetes } from './classify-failure.ts';
+import { classifyAnswer, classifyFailure, isHtml, isJson, isProtobuf, notKubernetes } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
@@ -51,6 +51,10 @@ export const defaultLimits: TransportLimits = {
 const listsInFlight = 4;
 /** Calls in flight at once: a page that asks about fifty objects is no reason to ask them all at the same moment. */
 const callsInFlight = 8;
+/** Logs that wait for the first byte of their answer: a view of 500 containers opens in seconds and is no storm (rest.log.go asks a kubelet for each). */
+const logsOpening = 8;
+/** A log that has no answer after this long, in ms, makes room for the next: its container may have nothing to say, or its node be unreachable. */
+const logOpeningMs = 1_000;
 /** Longest Retry-After that is honoured, in seconds: a wrong header must not silence a context for a day. */
 const longestRetryAfterSeconds = 300;
 
@@ -73,7 +77,7 @@ export class HttpTransport implements OwnedTransport {
   readonly #clock: Clock;
   readonly #limits: TransportLimits;
   readonly #breaker: CircuitBreaker;
-  readonly #slots = { list: new Slots(listsInFlight), call: new Slots(callsInFlight) };
+  readonly #slots = { list: new Slots(listsInFlight), call: new Slots(callsInFlight), log: new Slots(logsOpening) };
   readonly #meter = new TransportMeter();
   readonly #closed = new AbortController();
   readonly #skew = new ClockSkew();
@@ -236,9 +240,11 @@ export class HttpTransport implements OwnedTransport {
 
   async request(request: KubeRequest): Promise<KubeAnswer> {
     const signal = AbortSignal.any([request.signal, this.#closed.signal]);
-    const probe = request.purpose === 'probe';
-    const slots = request.purpose === 'list' || request.purpose === 'call' ? this.#slots[request.purpose] : null;
+    const { purpose } = request;
+    const probe = purpose === 'probe';
+    const slots = purpose === 'watch' || purpose === 'probe' ? null : this.#slots[purpose];
     const giveBack = slots === null ? () => undefined : await slots.take(signal, request.wanted);
+    const cancelOpening = purpose === 'log' ? this.#clock.after(logOpeningMs, giveBack) : () => undefined;
     // The next page of a list that ended early is never read, so its slot comes back when the list's signal says so.
     signal.addEventListener('abort', giveBack, { once: true });
     try {
@@ -246,13 +252,16 @@ export class HttpTransport implements OwnedTransport {
         if (!probe) await this.#waitForQuiet(signal);
         const answer = await this.#attempt(request, probe, signal);
         if (answer === 'new credential') continue;
+        if (purpose === 'log') giveBack();
         const body = inflated(answer.received, () => this.#touch());
         const pieces = this.#read(answer.received, body, signal, giveBack);
-        return { contentType: answer.contentType, body: request.purpose === 'list' ? releasing(pieces) : pieces };
+        return { contentType: answer.contentType, body: purpose === 'list' ? releasing(pieces) : pieces };
       }
     } catch (thrown) {
       giveBack();
       throw thrown;
+    } finally {
+      cancelOpening();
     }
   }
 
@@ -266,7 +275,10 @@ export class HttpTransport implements OwnedTransport {
 
   async #attempt(request: KubeRequest, probe: boolean, signal: AbortSignal): Promise<Received | 'new credential'> {
     if (this.#parked !== null) throw new RequestFailure(this.#parked.error, this.#parked.retryAt);
-    if (!probe) await this.#breaker.enter();
+    const log = request.purpose === 'log';
+    const first = !probe && (await this.#breaker.enter());
+    // Nobody waits for an answer that may never come.
+    const cancelFirst = log && first ? this.#clock.after(logOpeningMs, () => this.#breaker.abandoned()) : () => undefined;
     const generation = this.#generation;
     let received: WireAnswer;
     try {
@@ -277,7 +289,11 @@ export class HttpTransport implements OwnedTransport {
         throw signal.reason instanceof Error ? signal.reason : thrown;
       }
       const failure = thrown instanceof RequestFailure ? thrown : new RequestFailure(classifyFailure(thrown, this.host), undefined, thrown);
-      throw failure.error.kind === 'unreachable' && !probe ? this.#breaker.failed(failure) : failure;
+      const counts = failure.error.kind === 'unreachable' && !probe && !(log && brokeLater(failure.error));
+      if (!counts && first) this.#breaker.abandoned();
+      throw counts ? this.#breaker.failed(failure) : failure;
+    } finally {
+      cancelFirst();
     }
     this.#breaker.succeeded();
     this.lastByteAt = this.#clock.now();
@@ -286,6 +302,7 @@ export class HttpTransport implements OwnedTransport {
     const contentType = headerOf(received, 'content-type') ?? '';
     if (status !== 401 && !probe) this.#renewed = false;
     if (status >= 200 && status < 300) {
+      if (log && !isHtml(contentType)) return { received, contentType };
       // Protobuf is taken from those only who asked for it.
       if (isJson(contentType) || (isProtobuf(contentType) && isProtobuf(request.accept ?? ''))) return { received, contentType };
       discard(received);
@@ -325,7 +342,9 @@ export class HttpTransport implements OwnedTransport {
   /** Once more over a new connection where that harms nobody. */
   #sendTwice(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
     return this.#sendOnce(request, signal).catch((thrown: unknown) => {
-      const again = thrown instanceof LostConnection && (thrown.unsent || (request.method ?? 'GET') === 'GET');
+      // Logs may have waited for hours on what was lost: they come back one after the other, as their followers like.
+      const harmless = (request.method ?? 'GET') === 'GET' && request.purpose !== 'log';
+      const again = thrown instanceof LostConnection && (thrown.unsent || harmless);
       if (!again || signal.aborted) throw thrown;
       return this.#sendOnce(request, signal);
     });
@@ -343,12 +362,18 @@ export class HttpTransport implements OwnedTransport {
       headers: requestHeaders(connection, request, this.#options.userAgent),
       body: request.body ?? null,
       signal,
-      headersMs: this.#limits.headersMs,
-      bodyIdleMs: request.purpose === 'watch' ? this.#limits.watchIdleMs : this.#limits.bodyIdleMs,
+      headersMs: request.purpose === 'log' ? 0 : this.#limits.headersMs,
+      bodyIdleMs: this.#bodyIdleMs(request),
     });
     this.#meter.openStreams++;
     received.body.once('close', () => this.#meter.openStreams--);
     return received;
+  }
+
+  /** Silence of a log says nothing (P42): PING, the heartbeat and TCP keep-alive find connections that are dead. */
+  #bodyIdleMs({ purpose }: KubeRequest): number {
+    if (purpose === 'log') return 0;
+    return purpose === 'watch' ? this.#limits.watchIdleMs : this.#limits.bodyIdleMs;
   }
 
   /** Returns when the request is worth repeating with a newer credential; throws when there is none (F9). */
@@ -394,6 +419,11 @@ export class HttpTransport implements OwnedTransport {
   #touch(): void {
     this.lastByteAt = this.#clock.now();
   }
+}
+
+/** True when a connection there was ended before an answer came: of a log that proves nothing about the server, it may have waited for hours. */
+function brokeLater(error: UnreachableError): boolean {
+  return error.cause === 'reset' || error.cause === 'closed' || error.cause === 'timeout';
 }
 
 /** A body whose pieces are given back as soon as the next one is asked for. */

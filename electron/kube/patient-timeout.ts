@@ -10,9 +10,10 @@ export interface PatientTimeout {
 
 /**
  * Calls `action` after `ms`, unless the timer itself comes late: after sleep, timers run before anybody has read what the other side
- * said meanwhile, so it waits for as long again. Never keeps the process alive.
+ * said meanwhile, so it waits for as long again. 0 = never. Never keeps the process alive.
  */
 export function patientTimeout(ms: number, action: () => void): PatientTimeout {
+  if (ms === 0) return { refresh: () => undefined, cancel: () => undefined };
   let startedAt = performance.now();
   const timer = setTimeout(() => {
     if (performance.now() - startedAt > ms + lateMs) {

@@ -2,8 +2,11 @@ import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { TransportFigures } from '../../shared/diagnostics.ts';
 import type { Connection } from './connection.ts';
 
-/** What a request is for: lists share a handful of slots, watches may be silent for long, probes jump every queue. */
-export type RequestPurpose = 'list' | 'watch' | 'call' | 'probe';
+/**
+ * What a request is for: lists share a handful of slots, watches may be silent for long, probes jump every queue. A log may be silent for
+ * ever, also before its head (the kubelet sends none before the first line), and is plain text; logs are opened a few at a time.
+ */
+export type RequestPurpose = 'list' | 'watch' | 'call' | 'probe' | 'log';
 
 /** One request to the API server of a context. `path` starts with `/` and carries the query. */
 export interface KubeRequest {
@@ -21,7 +24,7 @@ export interface KubeRequest {
 }
 
 /**
- * An answer of 2xx whose content type was as asked for. `body` is decompressed; it must be read to its end or cancelled by the signal.
+ * An answer of 2xx whose content type was as asked for (of a log: any but a web page, or none at all: 204 stands for a pod without a node). `body` is decompressed; it must be read to its end or cancelled by the signal.
  * A piece of a list's body is only there until the next one is asked for: what is kept of it must be copied (inflate.ts says why).
  */
 export interface KubeAnswer {

@@ -12,7 +12,7 @@ export interface WireRequest {
   readonly body: string | null;
   /** Aborting ends the request, or its body. */
   readonly signal: AbortSignal;
-  /** Silence allowed before the headers of the answer, and inside its body, in ms. */
+  /** Silence allowed before the headers of the answer, and inside its body, in ms; 0 = any. */
   readonly headersMs: number;
   readonly bodyIdleMs: number;
 }

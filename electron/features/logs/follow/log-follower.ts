@@ -1,8 +1,18 @@
+import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { LogMark, LogSourceState, LogStart } from '../../../../shared/logs.ts';
+import { Backoff } from '../../../kube/backoff.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import type { Transport } from '../../../kube/transport.ts';
 import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
 import type { ContainerFacts } from './container-facts.ts';
+import { judgeLogFailure, type LogFailure } from './judge-log-failure.ts';
+import { logPath } from './log-path.ts';
+import { LogReading } from './log-reading.ts';
+import { type ContainerRun, exitOf, isSameRun, type NextRead, planNextRead, planPreviousRead, type ReadPlace } from './plan-next-read.ts';
+import { emptyAfterMs, planStart, type StartPlace } from './plan-start.ts';
+import { Rejoin } from './rejoin.ts';
+import { seemsRotated } from './seems-rotated.ts';
+import { SeenLines } from './seen-lines.ts';
 
 /** Where a follower's lines go. Nothing is called after `stop`. */
 export interface FollowerSink {
@@ -29,25 +39,356 @@ export interface FollowerOptions {
   readonly sink: FollowerSink;
 }
 
-/** Follows one container's log. */
+/** A break that lasted longer than this, in ms, is told among the lines. */
+const noticeableMs = 1_000;
+/** How long the watch of pods may be behind, in ms: lines that match nothing may be of the next run, of which it has not told yet. */
+const factsLateMs = 5_000;
+/** An answer that says nothing for this long, in ms, although its container or pod is gone, is given up: its node may be gone as well. */
+const overtakenMs = 15_000;
+/** A container that ended may be started again at once, which is then said instead, in ms. */
+const endedMs = 2_000;
+/** An answer that lived for this long, in ms, or that brought lines, shows that the trouble is over. */
+const healthyMs = 10_000;
+
+const nowhere: ReadPlace = { run: null, complete: false, endedProperly: false, restLost: false, exit: null };
+
+type ReadPlan = NextRead & { readonly type: 'present' | 'previous' };
+
+interface Reading {
+  readonly plan: ReadPlan;
+  readonly reading: LogReading;
+  readonly rejoin: Rejoin;
+  readonly abort: AbortController;
+}
+
+/**
+ * Follows one container's log, through breaks, restarts and the end of it.
+ *
+ * Promises: lines come in the order of the log, each exactly once, as long as the server has them; where lines may be missing a `dropped` mark says so. After a break
+ * everything since the second of the last stamp is asked for again and what was seen is dropped, by stamp and text, as often as it was seen. While the sink does not
+ * take lines nothing is read. After `stop` the sink is not called. Failures are states, nothing is thrown.
+ */
 export class LogFollower {
   readonly #options: FollowerOptions;
   readonly #stopped = new AbortController();
+  readonly #backoff: Backoff;
+  readonly #waiting = new Set<() => void>();
   #facts: ContainerFacts;
+  #place = nowhere;
+  #seen: SeenLines;
+  #start: StartPlace;
+  #reading: Reading | null = null;
+  #state = '';
+  /** When the break began that is not over, by both clocks; null = there is none. */
+  #broken: { readonly since: number; readonly at: number } | null = null;
+  /** When the last new line came, by the monotonic clock. */
+  #heardAt: number;
+  /** The end of the present run was told. */
+  #endTold = false;
 
   constructor(options: FollowerOptions) {
+    const { clock, resume, facts } = options;
     this.#options = options;
-    this.#facts = options.facts;
-    options.signal.addEventListener('abort', () => this.stop(), { once: true });
+    this.#facts = facts;
+    this.#backoff = new Backoff(clock);
+    this.#heardAt = clock.monotonic();
+    this.#start = { whole: false, attempts: 0, begunAt: clock.monotonic(), emptyAt: null };
+    this.#seen = resume === null ? new SeenLines() : SeenLines.of(resume);
+    if (resume !== null) {
+      const run = { containerId: '', restarts: resume.restarts };
+      this.#place = { ...nowhere, run, exit: exitOf(run, facts) };
+      const since = Math.floor(resume.at.micros / 1000);
+      this.#broken = { since, at: clock.monotonic() - Math.max(0, clock.now() - since) };
+    }
+    options.signal.addEventListener('abort', () => this.stop(), { once: true, signal: this.#stopped.signal });
+    if (options.signal.aborted) this.stop();
+    void this.#follow();
   }
 
   /** The pods' watch told something new. */
   factsChanged(facts: ContainerFacts): void {
     this.#facts = facts;
+    const { run } = this.#place;
+    if (run !== null) this.#place = { ...this.#place, exit: exitOf(run, facts) ?? this.#place.exit };
+    for (const look of [...this.#waiting]) look();
+    if (this.#reading !== null) this.#lookAtReading(this.#reading);
   }
 
   /** Ends the reading; the sink hears nothing more. */
   stop(): void {
-    this.#stopped.abort(new Error(`stopped following ${this.#options.pod} (${this.#facts.containerId})`));
+    this.#stopped.abort(new Error('no longer followed'));
   }
+
+  async #follow(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      const plan = this.#plan();
+      switch (plan.type) {
+        case 'wait':
+          this.#tell(plan.state);
+          await this.#otherPlan(plan, null);
+          break;
+        case 'end':
+          await this.#end(plan);
+          if (plan.final) return;
+          break;
+        case 'restarted':
+          this.#restart(plan);
+          break;
+        case 'present':
+        case 'previous':
+          await this.#read(plan);
+          break;
+      }
+    }
+  }
+
+  #plan(): NextRead {
+    return this.#options.start.previous ? planPreviousRead(this.#facts, this.#place) : planNextRead(this.#facts, this.#place);
+  }
+
+  async #end(plan: NextRead & { readonly type: 'end' }): Promise<void> {
+    const { exit, reason } = plan;
+    const end = { reason, exitCode: exit?.exitCode ?? null, at: exit?.finishedAt ?? null };
+    this.#tell({ state: 'ended', ...end });
+    if (!plan.final) await this.#otherPlan(plan, endedMs);
+    if (plan.final || samePlan(plan, this.#plan())) {
+      if (plan.missed) this.#mark({ mark: 'dropped', count: null, why: 'restarts', again: false });
+      if (!this.#endTold) this.#mark({ mark: 'ended', ...end }, exit?.finishedAt);
+      this.#endTold = true;
+      if (!plan.final) await this.#otherPlan(plan, null);
+    }
+  }
+
+  #restart(plan: NextRead & { readonly type: 'restarted' }): void {
+    const { exit, run, missed } = plan;
+    if (missed) this.#mark({ mark: 'dropped', count: null, why: 'restarts', again: false });
+    const at = exit?.finishedAt ?? this.#options.clock.now();
+    this.#mark({ mark: 'restarted', exitCode: exit?.exitCode ?? null, reason: exit?.reason ?? '', at }, exit?.finishedAt);
+    this.#begin(run);
+  }
+
+  /** A run of which nothing was seen, to be read from its beginning. */
+  #begin(run: ContainerRun): void {
+    this.#place = { ...nowhere, run, exit: exitOf(run, this.#facts) };
+    this.#seen = new SeenLines();
+    this.#start = { whole: true, attempts: 0, begunAt: this.#options.clock.monotonic(), emptyAt: null };
+    this.#broken = null;
+    this.#endTold = false;
+    this.#backoff.reset();
+  }
+
+  async #read(plan: ReadPlan): Promise<void> {
+    const { transport, clock, namespace, pod, container, start } = this.#options;
+    const last = plan.type === 'previous' || plan.last;
+    const run = plan.run.containerId === '' && this.#place.run !== null ? this.#place.run : plan.run;
+    this.#place = { ...this.#place, run, exit: exitOf(run, this.#facts) ?? this.#place.exit };
+    const { since } = this.#seen;
+    const from = since === null ? planStart(start, this.#start, clock.monotonic()) : { since: { time: since }, tailLines: null };
+    const path = logPath({ namespace, pod, container, previous: plan.type === 'previous', follow: !last, ...from });
+    this.#start = { ...this.#start, attempts: this.#start.attempts + 1 };
+    const rejoin = new Rejoin(this.#seen);
+    const abort = new AbortController();
+    const signal = AbortSignal.any([this.#stopped.signal, abort.signal]);
+    this.#tell({ state: 'connecting' });
+    const reading = new LogReading({
+      transport,
+      clock,
+      signal,
+      path,
+      last,
+      rejoin,
+      send: (batch) => this.#send(batch),
+      onOpen: () => {
+        this.#tell({ state: 'following' });
+        if (!rejoin.recalled) this.#broken = null;
+      },
+      onCaughtUp: (lines, open) => this.#caughtUp(plan, rejoin, lines, open),
+    });
+    this.#reading = { plan, reading, rejoin, abort };
+    const end = await reading.run();
+    this.#reading = null;
+    if (this.#stopped.signal.aborted) return;
+    this.#noteEmpty(reading);
+    if (abort.signal.aborted) {
+      this.#place = { ...this.#place, endedProperly: false };
+      this.#breaks();
+      return;
+    }
+    this.#place = { ...this.#place, endedProperly: end.error === null, complete: last && end.error === null };
+    if (this.#place.complete) return;
+    const livedMs = reading.openedAt === null ? 0 : clock.monotonic() - reading.openedAt;
+    if (reading.lines > 0 || livedMs > healthyMs) this.#backoff.reset();
+    this.#breaks();
+    if (end.error === null) await this.#otherPlan(plan, this.#backoff.next());
+    else await this.#failed(plan, end.error, end.retryAt);
+  }
+
+  async #failed(plan: ReadPlan, error: ClusterError, retryAt: number | null | undefined): Promise<void> {
+    const { clock, start } = this.#options;
+    const verdict = verdictOn(judgeLogFailure(error), plan);
+    if (verdict === 'gone' && plan.type === 'previous' && !start.previous) {
+      this.#place = { ...this.#place, restLost: true };
+      return;
+    }
+    if (verdict === 'gone' || verdict === 'refused') {
+      this.#tell({ state: 'failed', error });
+      await this.#otherPlan(plan, null, verdict === 'gone' ? undefined : (other) => other.type === 'end');
+      return;
+    }
+    const delay = this.#backoff.next();
+    if (verdict === 'waiting') {
+      this.#tell({ state: 'waiting', reason: this.#facts.waitingReason || reasonIn(error) });
+      await this.#otherPlan(plan, delay);
+      return;
+    }
+    const ms = retryAt === null ? null : Math.max(delay, (retryAt ?? 0) - clock.now());
+    this.#tell({ state: 'broken', error, since: this.#broken?.since ?? clock.now(), retryAt: ms === null ? null : clock.now() + ms });
+    await this.#otherPlan(plan, ms, undefined, true);
+  }
+
+  /** The lines that came at once after a break are about to be sent: false when they are of a run that the facts told of only now. */
+  async #caughtUp(plan: ReadPlan, rejoin: Rejoin, lines: number, open: boolean): Promise<boolean> {
+    const { clock } = this.#options;
+    const broken = this.#broken;
+    const gap = rejoin.gapBefore;
+    const last = this.#seen.last;
+    if (gap !== null && last !== null) {
+      await this.#otherPlan(plan, factsLateMs, (other) => !readsSameRun(plan, other));
+      if (!readsSameRun(plan, this.#plan())) {
+        this.#reading?.abort.abort(new Error('another run has begun'));
+        return false;
+      }
+      const at = broken?.at ?? clock.monotonic();
+      const unmatched = { silentMs: at - this.#heardAt, brokenMs: clock.monotonic() - at, apartMicros: gap.micros - last.micros };
+      if (seemsRotated(unmatched)) this.#mark({ mark: 'dropped', count: null, why: 'rotated', again: false });
+    }
+    const lasted = broken === null ? 0 : clock.monotonic() - broken.at;
+    if (broken !== null && lasted > noticeableMs && (lines > 0 || (open && plan.type === 'present' && !plan.last)))
+      this.#mark({ mark: 'reconnected', from: broken.since, at: clock.now(), lines });
+    if (open || lines > 0) this.#broken = null;
+    return true;
+  }
+
+  #send(batch: LineBatch): Promise<void> | void {
+    if (this.#stopped.signal.aborted) return;
+    this.#seen.append(batch);
+    this.#heardAt = this.#options.clock.monotonic();
+    return this.#options.sink.lines(batch);
+  }
+
+  /** `time` (ms) is when it happened, if it is known; never before the last line. */
+  #mark(mark: LogMark, time: number | null = null): void {
+    if (this.#stopped.signal.aborted) return;
+    const { last } = this.#seen;
+    const micros = (time ?? (last === null ? this.#options.clock.now() : Number.NEGATIVE_INFINITY)) * 1000;
+    this.#options.sink.mark(last !== null && last.micros >= micros ? last : { micros, nanos: 0 }, mark);
+  }
+
+  #tell(state: LogSourceState): void {
+    const text = JSON.stringify(state);
+    if (this.#stopped.signal.aborted || text === this.#state) return;
+    this.#state = text;
+    this.#options.sink.state(state);
+  }
+
+  #breaks(): void {
+    const { clock } = this.#options;
+    this.#broken ??= { since: clock.now(), at: clock.monotonic() };
+  }
+
+  /** An answer that was silent for long tells that there was nothing before it. */
+  #noteEmpty({ answeredAt, askedAt, lines }: LogReading): void {
+    const silent = answeredAt !== null && lines === 0 && this.#seen.since === null;
+    if (silent && this.#options.clock.monotonic() - answeredAt >= emptyAfterMs) this.#start = { ...this.#start, emptyAt: askedAt };
+  }
+
+  /** The facts changed while an answer is read. Mostly it ends by itself, after its last line; what cannot be of the run any more is given up. */
+  #lookAtReading(current: Reading): void {
+    const plan = this.#plan();
+    if (samePlan(plan, current.plan)) return;
+    const { reading, rejoin, abort } = current;
+    const moved = current.plan.type === 'present' && !readsSameRun(current.plan, plan) && plan.type !== 'end';
+    // Asked for under the old facts, answered under the new ones, perhaps: nobody can tell until a line comes.
+    if (moved && !rejoin.proven && reading.lines === 0) abort.abort(new Error('another run has begun'));
+    else if (moved && !rejoin.proven && this.#isOfPresentRun(reading)) this.#adopt(current);
+    else this.#giveUpWhenSilent(current);
+  }
+
+  /** Its lines were written after the present run began. */
+  #isOfPresentRun({ firstMicros }: LogReading): boolean {
+    const { state, startedAt } = this.#facts;
+    return state === 'running' && startedAt !== null && firstMicros !== null && firstMicros >= startedAt * 1000;
+  }
+
+  /** What is read was of the present run all the time, of which the facts tell only now. */
+  #adopt(current: Reading): void {
+    const { containerId, restarts } = this.#facts;
+    const run = { containerId, restarts };
+    const exit = this.#place.exit;
+    if (current.rejoin.recalled)
+      this.#mark({
+        mark: 'restarted',
+        exitCode: exit?.exitCode ?? null,
+        reason: exit?.reason ?? '',
+        at: exit?.finishedAt ?? this.#options.clock.now(),
+      });
+    this.#place = { ...nowhere, run };
+    this.#reading = { ...current, plan: { type: 'present', run, last: false } };
+  }
+
+  #giveUpWhenSilent(current: Reading): void {
+    const { clock } = this.#options;
+    clock.after(overtakenMs, () => {
+      if (this.#reading?.reading !== current.reading || samePlan(this.#plan(), current.plan)) return;
+      if (clock.monotonic() - current.reading.heardAt < overtakenMs) this.#giveUpWhenSilent(current);
+      else current.abort.abort(new Error('nothing came after the container was gone'));
+    });
+  }
+
+  /**
+   * Resolves when another plan than this is due (one that is `wanted`), after `ms` (null = never), when the context is worth another try (if `released` matters)
+   * or when stopped.
+   */
+  #otherPlan(plan: NextRead, ms: number | null, wanted: (other: NextRead) => boolean = () => true, released = false): Promise<void> {
+    const { clock, transport } = this.#options;
+    const over = new AbortController();
+    const signal = AbortSignal.any([this.#stopped.signal, over.signal]);
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#waiting.delete(look);
+        cancel();
+        over.abort();
+        resolve();
+      };
+      const look = () => {
+        const other = this.#plan();
+        if (!samePlan(plan, other) && wanted(other)) done();
+      };
+      const cancel = ms === null ? () => undefined : clock.after(ms, done);
+      this.#waiting.add(look);
+      signal.addEventListener('abort', done, { once: true });
+      if (released) void transport.released(signal).then(done);
+      if (signal.aborted) done();
+      else look();
+    });
+  }
+}
+
+function samePlan(one: NextRead, other: NextRead): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** True when both read the same run, ended or not. */
+function readsSameRun(one: ReadPlan, other: NextRead): boolean {
+  return other.type === one.type && isSameRun(one.run, other.run);
+}
+
+/** While the container runs, what its kubelet does not find may be there in a moment: a log file is renamed before the next one is made. */
+function verdictOn(failure: LogFailure, plan: ReadPlan): LogFailure {
+  return failure === 'gone' && plan.type === 'present' && !plan.last ? 'broken' : failure;
+}
+
+/** What a container waits for, from `container "app" in pod "x" is waiting to start: ContainerCreating`. */
+function reasonIn(error: ClusterError): string {
+  return error.kind === 'status' ? (/is waiting to start: (.*)$/s.exec(error.message)?.[1] ?? '').trim() : '';
 }

@@ -1,0 +1,74 @@
+import type { Clock } from '../../../kube/clock.ts';
+import type { LineBatch } from '../feed.ts';
+import { ReadPacer } from './read-pacer.ts';
+import type { Rejoin } from './rejoin.ts';
+
+/** Bytes that are held back while they are counted. */
+const mostHeld = 4 * 1_048_576;
+
+/** What a catch-up needs of its reading. */
+export interface CatchUpOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly rejoin: Rejoin;
+  readonly send: (batch: LineBatch) => Promise<void> | void;
+  readonly onCaughtUp: (lines: number, open: boolean) => Promise<boolean>;
+}
+
+/**
+ * What comes at once after a break is held back until nothing more comes for two ticks, or it is much: so it can be counted before it is
+ * shown, and thrown away when it turns out not to be of the log that was read before. Without a break everything is sent as it comes.
+ */
+export class CatchUp {
+  readonly #options: CatchUpOptions;
+  #state: 'holding' | 'sending' | 'thrown away';
+  #held: LineBatch[] = [];
+  #lines = 0;
+  #bytes = 0;
+  #ended = false;
+  #settling: Promise<void> | null = null;
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+    this.#state = options.rejoin.recalled ? 'holding' : 'sending';
+  }
+
+  /** The answer begins. */
+  begin(): void {
+    if (this.#state === 'holding') this.#settling ??= this.#settle();
+  }
+
+  /** Takes new lines. Resolves when more may be read. */
+  send(batch: LineBatch): Promise<void> | void {
+    if (this.#state === 'sending') return this.#options.send(batch);
+    if (this.#state === 'thrown away') return;
+    this.#held.push(batch);
+    this.#lines += batch.ends.length;
+    this.#bytes += batch.bytes.length;
+    if (this.#bytes >= mostHeld) return this.#settling ?? undefined;
+  }
+
+  /** Nothing more comes: resolves when everything is sent. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    if (this.#lines > 0) this.begin();
+    await this.#settling;
+  }
+
+  async #settle(): Promise<void> {
+    const { clock, signal, send, onCaughtUp } = this.#options;
+    const pacer = ReadPacer.of(clock);
+    for (let before = -1; before !== this.#lines && this.#bytes < mostHeld && !this.#ended && !signal.aborted; ) {
+      before = this.#lines;
+      await pacer.tick();
+      await pacer.tick();
+    }
+    const wanted = await onCaughtUp(this.#lines, !this.#ended);
+    for (let next = 0; wanted && next < this.#held.length; next++) {
+      if (signal.aborted) break;
+      await send(this.#held[next] as LineBatch);
+    }
+    this.#held = [];
+    this.#state = wanted ? 'sending' : 'thrown away';
+  }
+}

@@ -1,0 +1,242 @@
+import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
+
+const microsPerSecond = 1_000_000;
+/** Bytes of text that are remembered: what a container writes in one second, unless it writes flat out; what is beyond is counted. */
+const longestMemory = 1_048_576;
+/** Lines that are remembered, for those without text. */
+const mostRemembered = 65_536;
+
+/**
+ * The lines that were sent last, as far as they come again after a break: API servers cut `sinceTime` to whole seconds (`LogLocation` in
+ * pkg/registry/core/pod/strategy.go), so everything since the second of the last stamp does. Bytes are kept as they are and compared only after a break.
+ */
+export class SeenLines {
+  #bytes = Buffer.alloc(0);
+  #ends = new Uint32Array(0);
+  #micros = new Float64Array(0);
+  #nanos = new Uint16Array(0);
+  /** Lines from `#first` (whose text begins at `#begin`) to `#count` are remembered. */
+  #first = 0;
+  #begin = 0;
+  #count = 0;
+  #second = Number.NEGATIVE_INFINITY;
+  /** The newest stamp among lines that are forgotten. */
+  #forgottenUpTo = Number.NEGATIVE_INFINITY;
+  /** Forgotten lines that come again all the same; infinite when nobody knows how many. */
+  #forgotten = 0;
+
+  /** As another follower left it. */
+  static of(resume: FeedResume): SeenLines {
+    const seen = new SeenLines();
+    const { lines } = resume;
+    if (lines.length === 0) {
+      seen.#second = secondOf(resume.at.micros);
+      return seen;
+    }
+    let length = 0;
+    const ends = Uint32Array.from(lines, ({ text }) => {
+      length += text.length;
+      return length;
+    });
+    seen.append({
+      bytes: new Uint8Array(Buffer.concat(lines.map(({ text }) => text))),
+      ends,
+      micros: Float64Array.from(lines, ({ at }) => at.micros),
+      nanos: Uint16Array.from(lines, ({ at }) => at.nanos),
+      arrivedAt: 0,
+    });
+    return seen;
+  }
+
+  /** The second from which lines must be asked for again, in ms since the epoch; null before the first line. */
+  get since(): number | null {
+    return Number.isFinite(this.#second) ? this.#second / 1000 : null;
+  }
+
+  /** The stamp of the last line; null before the first. */
+  get last(): Stamp | null {
+    if (this.#count > this.#first) return { micros: this.#micros[this.#count - 1] ?? 0, nanos: this.#nanos[this.#count - 1] ?? 0 };
+    return Number.isFinite(this.#second) ? { micros: this.#second, nanos: 0 } : null;
+  }
+
+  /** Remembers what was sent. Costs a copy of its last second. */
+  append(batch: LineBatch): void {
+    const count = batch.ends.length;
+    if (count === 0) return;
+    this.#moveTo(secondOf(batch.micros[count - 1] ?? 0));
+    const from = this.#firstToRemember(batch);
+    for (let index = 0; index < from; index++) this.#forget(batch.micros[index] ?? 0);
+    if (from > 0) this.#forgetAll();
+    const begin = from === 0 ? 0 : (batch.ends[from - 1] ?? 0);
+    const added = batch.bytes.subarray(begin, batch.ends[count - 1]);
+    this.#makeRoom(added.length, count - from);
+    const shift = this.#end - begin;
+    this.#bytes.set(added, this.#end);
+    for (let index = from; index < count; index++) this.#ends[this.#count + index - from] = (batch.ends[index] ?? 0) + shift;
+    this.#micros.set(batch.micros.subarray(from), this.#count);
+    this.#nanos.set(batch.nanos.subarray(from), this.#count);
+    this.#count += count - from;
+    while (this.#isFull && this.#count - this.#first > 1) this.#forgetFirst();
+  }
+
+  /** What must be compared with the lines of the next answer. Not changed by what is appended later. */
+  recall(): Recall {
+    const lines = new Map<number, RememberedLine[]>();
+    let begin = this.#begin;
+    for (let index = this.#first; index < this.#count; index++) {
+      const end = this.#ends[index] ?? begin;
+      const micros = this.#micros[index] ?? 0;
+      const line = { nanos: this.#nanos[index] ?? 0, text: Buffer.from(this.#bytes.subarray(begin, end)) };
+      const same = lines.get(micros);
+      if (same === undefined) lines.set(micros, [line]);
+      else same.push(line);
+      begin = end;
+    }
+    return new Recall(lines, this.#count - this.#first, { upTo: this.#forgottenUpTo, count: this.#forgotten });
+  }
+
+  get #isFull(): boolean {
+    return this.#end - this.#begin > longestMemory || this.#count - this.#first > mostRemembered;
+  }
+
+  get #end(): number {
+    return this.#count === this.#first ? this.#begin : (this.#ends[this.#count - 1] ?? 0);
+  }
+
+  #moveTo(second: number): void {
+    if (second === this.#second) return;
+    const before = this.#second;
+    this.#second = second;
+    while (this.#first < this.#count && (this.#micros[this.#first] ?? 0) < second) this.#forgetFirst();
+    // Of what is forgotten nothing comes again, unless stamps go back: by a little where two streams are written at once, or because a clock was set.
+    if (this.#forgottenUpTo < second) this.#forgotten = 0;
+    else if (before !== Number.NEGATIVE_INFINITY) this.#forgotten = Number.POSITIVE_INFINITY;
+  }
+
+  /** Index of the first line of a batch that is of the present second, with all that follow, and fits. */
+  #firstToRemember(batch: LineBatch): number {
+    const { ends, micros } = batch;
+    const total = ends[ends.length - 1] ?? 0;
+    let from = ends.length - 1;
+    while (from > 0 && (micros[from - 1] ?? 0) >= this.#second && ends.length - from < mostRemembered) {
+      if (total - (from > 1 ? (ends[from - 2] ?? 0) : 0) > longestMemory) break;
+      from--;
+    }
+    return from;
+  }
+
+  #forget(micros: number): void {
+    if (micros > this.#forgottenUpTo) this.#forgottenUpTo = micros;
+    if (micros >= this.#second) this.#forgotten++;
+  }
+
+  #forgetFirst(): void {
+    this.#forget(this.#micros[this.#first] ?? 0);
+    this.#begin = this.#ends[this.#first] ?? 0;
+    this.#first++;
+  }
+
+  #forgetAll(): void {
+    while (this.#first < this.#count) this.#forgetFirst();
+  }
+
+  #makeRoom(bytes: number, lines: number): void {
+    if (this.#first === this.#count) {
+      this.#first = 0;
+      this.#begin = 0;
+      this.#count = 0;
+    }
+    const end = this.#end;
+    if (end + bytes > this.#bytes.length || this.#count + lines > this.#ends.length) this.#compact(bytes, lines);
+  }
+
+  #compact(bytes: number, lines: number): void {
+    const length = this.#end - this.#begin;
+    const count = this.#count - this.#first;
+    const remembered = this.#bytes.subarray(this.#begin, this.#begin + length);
+    const room = Math.max(1_024, 2 * (length + bytes));
+    const places = Math.max(16, 2 * (count + lines));
+    const next = Buffer.allocUnsafeSlow(room);
+    next.set(remembered);
+    const ends = new Uint32Array(places);
+    for (let index = 0; index < count; index++) ends[index] = (this.#ends[this.#first + index] ?? 0) - this.#begin;
+    const micros = new Float64Array(places);
+    micros.set(this.#micros.subarray(this.#first, this.#count));
+    const nanos = new Uint16Array(places);
+    nanos.set(this.#nanos.subarray(this.#first, this.#count));
+    this.#bytes = next;
+    this.#ends = ends;
+    this.#micros = micros;
+    this.#nanos = nanos;
+    this.#first = 0;
+    this.#begin = 0;
+    this.#count = count;
+  }
+}
+
+interface RememberedLine {
+  readonly nanos: number;
+  readonly text: Buffer;
+}
+
+/**
+ * Tells the lines of one answer that were seen before from those that were not: by stamp and text, each as often as it was seen, so that lines that
+ * repeat legitimately stay. Lines must be asked about in the order of the answer.
+ */
+export class Recall {
+  readonly #lines: Map<number, RememberedLine[]>;
+  readonly #forgotten: { readonly upTo: number; count: number };
+  #left: number;
+  #newest = Number.NEGATIVE_INFINITY;
+  #matched = 0;
+
+  constructor(lines: Map<number, RememberedLine[]>, count: number, forgotten: { readonly upTo: number; readonly count: number }) {
+    this.#lines = lines;
+    this.#left = count;
+    this.#forgotten = { ...forgotten };
+    this.#newest = forgotten.upTo;
+    for (const micros of lines.keys()) if (micros > this.#newest) this.#newest = micros;
+  }
+
+  /** True when there is nothing that could be recognised. */
+  get isEmpty(): boolean {
+    return this.#left === 0;
+  }
+
+  /** Lines that were recognised so far. */
+  get matched(): number {
+    return this.#matched;
+  }
+
+  /** True when nothing that was seen can come any more: everything came, or the answer is well beyond it. */
+  isOver(micros: number): boolean {
+    return this.#left === 0 || micros > this.#newest + strayMicros;
+  }
+
+  /** Whether this line was seen before the break. */
+  recognises(micros: number, nanos: number, text: Uint8Array): boolean {
+    // Those that were counted come first, before those that are remembered.
+    if (Number.isFinite(this.#forgotten.count) && this.#forgotten.count > 0 && micros <= this.#forgotten.upTo) {
+      this.#forgotten.count--;
+      this.#matched++;
+      return true;
+    }
+    const same = this.#lines.get(micros);
+    const found = same === undefined ? -1 : same.findIndex((line) => line.nanos === nanos && line.text.equals(text));
+    if (same !== undefined && found >= 0) {
+      same.splice(found, 1);
+      this.#left--;
+      this.#matched++;
+      return true;
+    }
+    // Older than what is remembered, in the order of the file.
+    return this.#forgotten.count === Number.POSITIVE_INFINITY && this.#matched === 0 && micros <= this.#forgotten.upTo;
+  }
+}
+
+/** Stamps of one file may be out of order by this much: stdout and stderr are stamped before either is written. */
+const strayMicros = 2 * microsPerSecond;
+
+function secondOf(micros: number): number {
+  return Math.floor(micros / microsPerSecond) * microsPerSecond;
+}

@@ -1,0 +1,176 @@
+import type { LineBatch } from '../feed.ts';
+import { StampReader } from './read-stamp.ts';
+
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/** Bytes of a line that are kept, its stamp included; the rest is counted and thrown away. Well beyond the 10 MB that one accident of a program writes. */
+export const longestLine = 16 * 1_048_576;
+
+/** Bytes of working memory that a splitter keeps between batches: more was needed for a long line and is given back. */
+const largestSpare = 1_048_576;
+
+/** What was split since the last `take`. */
+export interface SplitLines {
+  readonly batch: LineBatch;
+  /** Indexes of lines that had no stamp: messages of the kubelet, or the rest of a line whose beginning was not asked for. They carry the stamp of the line before. */
+  readonly unstamped: readonly number[];
+}
+
+/**
+ * Bytes of an answer with `timestamps=true`, in pieces cut anywhere, to lines in columns. Makes nothing per line; bytes are copied once and
+ * never decoded, so that NUL, ANSI and broken UTF-8 stay what they are. A line ends with LF or CRLF. What has no line end yet waits, as
+ * in kubectl and in the kubelet's own reader: `finish` makes a line of it when the answer ended properly, `discard` forgets it when it was cut off.
+ * A line longer than `longestLine` keeps its beginning, and its end says how many bytes are not there.
+ */
+export class LineSplitter {
+  readonly #stamps = new StampReader();
+  #bytes = Buffer.allocUnsafeSlow(16_384);
+  #length = 0;
+  #ends = new Uint32Array(64);
+  #micros = new Float64Array(64);
+  #nanos = new Uint16Array(64);
+  #count = 0;
+  #unstamped: number[] = [];
+  /** The line whose end has not come. */
+  #carry = Buffer.alloc(0);
+  #carried = 0;
+  #lost = 0;
+  #lastMicros = Number.NaN;
+  #lastNanos = 0;
+  #arrivedAt = 0;
+
+  /** Complete lines that wait for `take`. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Bytes of their texts. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Bytes of a line whose end has not come, those beyond the limit included. */
+  get waiting(): number {
+    return this.#carried + this.#lost;
+  }
+
+  /** Takes a piece of the answer that came at `arrivedAt` (ms since the epoch). The piece is not kept. */
+  push(piece: Uint8Array, arrivedAt: number): void {
+    this.#arrivedAt = arrivedAt;
+    const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    // The texts of a piece are never longer than the piece and what waited before it.
+    this.#reserve(chunk.length + this.#carried);
+    let start = 0;
+    if (this.waiting > 0) {
+      const end = chunk.indexOf(lineFeed);
+      this.#hold(chunk, 0, end < 0 ? chunk.length : end);
+      if (end < 0) return;
+      this.#endCarried();
+      start = end + 1;
+    }
+    for (;;) {
+      const end = chunk.indexOf(lineFeed, start);
+      if (end < 0) break;
+      this.#line(chunk, start, end);
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#hold(chunk, start, chunk.length);
+  }
+
+  /** The answer ended properly: what waits for its line end is a line. */
+  finish(): void {
+    if (this.waiting === 0) return;
+    this.#reserve(this.#carried);
+    this.#endCarried();
+  }
+
+  /** The answer was cut off: what waits for its line end will come again, whole. */
+  discard(): void {
+    this.#carried = 0;
+    this.#lost = 0;
+    this.#carry = Buffer.alloc(0);
+  }
+
+  /** Hands over the lines there are; null when there are none. */
+  take(): SplitLines | null {
+    if (this.#count === 0) return null;
+    const batch: LineBatch = {
+      bytes: new Uint8Array(this.#bytes.subarray(0, this.#length)),
+      ends: this.#ends.slice(0, this.#count),
+      micros: this.#micros.slice(0, this.#count),
+      nanos: this.#nanos.slice(0, this.#count),
+      arrivedAt: this.#arrivedAt,
+    };
+    const unstamped = this.#unstamped;
+    this.#unstamped = [];
+    this.#length = 0;
+    this.#count = 0;
+    if (this.#bytes.length > largestSpare) this.#bytes = Buffer.allocUnsafeSlow(16_384);
+    return { batch, unstamped };
+  }
+
+  #hold(chunk: Buffer, start: number, end: number): void {
+    const kept = Math.min(end - start, longestLine - this.#carried);
+    if (this.#carried + kept > this.#carry.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(256, 2 * (this.#carried + kept)));
+      this.#carry.copy(larger, 0, 0, this.#carried);
+      this.#carry = larger;
+    }
+    chunk.copy(this.#carry, this.#carried, start, start + kept);
+    this.#carried += kept;
+    this.#lost += end - start - kept;
+  }
+
+  #endCarried(): void {
+    if (this.#lost > 0) {
+      const note = Buffer.from(` … and ${this.#lost} more bytes, which were not kept`);
+      this.#carry = Buffer.concat([this.#carry.subarray(0, this.#carried), note]);
+      this.#carried = this.#carry.length;
+    }
+    this.#line(this.#carry, 0, this.#carried);
+    this.#carried = 0;
+    this.#lost = 0;
+    if (this.#carry.length > largestSpare) this.#carry = Buffer.alloc(0);
+  }
+
+  #line(source: Buffer, start: number, lineEnd: number): void {
+    const end = lineEnd > start && source[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd;
+    const count = this.#count;
+    if (count === this.#ends.length) this.#widen();
+    let text = this.#stamps.read(source, start, end);
+    if (text < 0) {
+      text = start;
+      this.#unstamped.push(count);
+      if (Number.isNaN(this.#lastMicros)) this.#lastMicros = this.#arrivedAt * 1000;
+    } else {
+      this.#lastMicros = this.#stamps.micros;
+      this.#lastNanos = this.#stamps.nanos;
+    }
+    if (end > text) source.copy(this.#bytes, this.#length, text, end);
+    this.#length += end - text;
+    this.#ends[count] = this.#length;
+    this.#micros[count] = this.#lastMicros;
+    this.#nanos[count] = this.#lastNanos;
+    this.#count = count + 1;
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#length + bytes, 2 * this.#bytes.length));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+
+  #widen(): void {
+    const size = this.#ends.length * 2;
+    this.#ends = widened(this.#ends, new Uint32Array(size));
+    this.#micros = widened(this.#micros, new Float64Array(size));
+    this.#nanos = widened(this.#nanos, new Uint16Array(size));
+  }
+}
+
+function widened<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}
