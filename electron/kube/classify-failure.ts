@@ -135,6 +135,11 @@ export function statusErrorOf(status: unknown): StatusError {
   };
 }
 
+/** True when a connection there was ended before an answer came: of a log that proves nothing about the server, it may have waited for hours. */
+export function brokeLater(error: ClusterError): boolean {
+  return error.kind === 'unreachable' && (error.cause === 'reset' || error.cause === 'closed' || error.cause === 'timeout');
+}
+
 /** True for application/json and its suffixes and parameters. */
 export function isJson(contentType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType);

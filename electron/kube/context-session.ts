@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts';
 import { describeCredential } from './describe-credential.ts';
 import { DiscoveryCache } from './discovery-cache.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { HttpTransport, type TransportLimits } from './http-transport.ts';
+import { HttpTransport } from './http-transport.ts';
 import type { ListSource, SourceQuery } from './list-source.ts';
 import { namespacesToTry } from './namespaces-to-try.ts';
 import type { Projection } from './projection.ts';
@@ -20,6 +20,7 @@ import { type HeldSource, ReflectorRegistry } from './reflector-registry.ts';
 import { RequestFailure } from './request-failure.ts';
 import { rowDecoderOf } from './row-decoder.ts';
 import type { OwnedTransport, Transport } from './transport.ts';
+import type { TransportLimits } from './transport-limits.ts';
 import { whoAmI } from './who-am-i.ts';
 
 /** What all contexts of the thread share. */

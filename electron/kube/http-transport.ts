@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { ClusterError, UnreachableError } from '../../shared/cluster-error.ts';
+import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { TransportFigures } from '../../shared/diagnostics.ts';
 import { discard, headerOf, inflated, readErrorBody } from './answer-body.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { classifyAnswer, classifyFailure, isHtml, isJson, isProtobuf, notKubernetes } from './classify-failure.ts';
+import { brokeLater, classifyAnswer, classifyFailure, isHtml, isJson, isProtobuf, notKubernetes } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
@@ -15,37 +15,9 @@ import { RequestFailure } from './request-failure.ts';
 import { requestHeaders } from './request-headers.ts';
 import { Slots } from './slots.ts';
 import type { KubeAnswer, KubeRequest, OwnedTransport, Parked } from './transport.ts';
+import { defaultLimits, silenceAllowed, type TransportLimits } from './transport-limits.ts';
 import { TransportMeter } from './transport-meter.ts';
 import { LostConnection, type WireAnswer } from './wire.ts';
-
-/** Limits of a transport; tests shorten them. All in ms. */
-export interface TransportLimits {
-  readonly connectMs: number;
-  readonly headersMs: number;
-  /** Silence allowed inside a body. */
-  readonly bodyIdleMs: number;
-  /** Silence allowed on a watch: bookmarks come about once a minute. */
-  readonly watchIdleMs: number;
-  /** A probe must be answered within this, all included. */
-  readonly probeMs: number;
-  /** A connection over HTTP/2 that was silent for the first is asked by PING, and must answer within the second. */
-  readonly pingIdleMs: number;
-  readonly pingMs: number;
-  /** After sleep or a change of the network every connection has this long to prove itself; what cannot reconnects, all within two seconds. */
-  readonly proofMs: number;
-}
-
-/** P13, P14, P36 and F4 of the fault list. */
-export const defaultLimits: TransportLimits = {
-  connectMs: 10_000,
-  headersMs: 15_000,
-  bodyIdleMs: 30_000,
-  watchIdleMs: 75_000,
-  probeMs: 3_000,
-  pingIdleMs: 15_000,
-  pingMs: 10_000,
-  proofMs: 1_000,
-};
 
 /** Lists in flight at once, so that a new connection with thirty kinds does not look like an attack to priority and fairness. */
 const listsInFlight = 4;
@@ -362,18 +334,11 @@ export class HttpTransport implements OwnedTransport {
       headers: requestHeaders(connection, request, this.#options.userAgent),
       body: request.body ?? null,
       signal,
-      headersMs: request.purpose === 'log' ? 0 : this.#limits.headersMs,
-      bodyIdleMs: this.#bodyIdleMs(request),
+      ...silenceAllowed(request.purpose, this.#limits),
     });
     this.#meter.openStreams++;
     received.body.once('close', () => this.#meter.openStreams--);
     return received;
-  }
-
-  /** Silence of a log says nothing (P42): PING, the heartbeat and TCP keep-alive find connections that are dead. */
-  #bodyIdleMs({ purpose }: KubeRequest): number {
-    if (purpose === 'log') return 0;
-    return purpose === 'watch' ? this.#limits.watchIdleMs : this.#limits.bodyIdleMs;
   }
 
   /** Returns when the request is worth repeating with a newer credential; throws when there is none (F9). */
@@ -419,11 +384,6 @@ export class HttpTransport implements OwnedTransport {
   #touch(): void {
     this.lastByteAt = this.#clock.now();
   }
-}
-
-/** True when a connection there was ended before an answer came: of a log that proves nothing about the server, it may have waited for hours. */
-function brokeLater(error: UnreachableError): boolean {
-  return error.cause === 'reset' || error.cause === 'closed' || error.cause === 'timeout';
 }
 
 /** A body whose pieces are given back as soon as the next one is asked for. */
