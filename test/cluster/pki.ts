@@ -26,7 +26,7 @@ function authority(folder: string, name: string, commonName: string): void {
 }
 
 /** Makes NAME.crt and NAME.key, good for servers and clients, signed by `signer`. */
-function certificate(folder: string, name: string, subject: string, alternativeNames = '', signer = 'ca'): void {
+export function certificate(folder: string, name: string, subject: string, alternativeNames = '', signer = 'ca'): void {
   const at = (suffix: string) => join(folder, `${name}.${suffix}`);
   openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', at('key'));
   openssl('req', '-new', '-key', at('key'), '-subj', subject, '-out', at('csr'));
