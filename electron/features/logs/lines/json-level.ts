@@ -1,3 +1,4 @@
+import { classes, space } from './byte-classes.ts';
 import { levelOfLetter, levelOfText } from './level-words.ts';
 
 /** Bytes of a JSON line that are looked at: levels come before or soon after the message. */
@@ -95,4 +96,11 @@ function levelOfValue(bytes: Uint8Array, from: number, stop: number, keyLength: 
     value = value * 10 + digit;
   }
   return at === from ? 0 : levelOfNumber(value);
+}
+
+/** Whether the brace at `at` opens a JSON object with members. */
+export function opensJson(bytes: Uint8Array, at: number, end: number): boolean {
+  let next = at + 1;
+  while (next < end && classes[bytes[next] ?? 0] === space) next++;
+  return next < end && bytes[next] === 0x22;
 }

@@ -67,15 +67,23 @@ export function levelOfText(bytes: Uint8Array, start: number, end: number): numb
   return levelOfWord(bytes, start, end, hash);
 }
 
-const letters = new Map<number, number>(
-  Object.entries({ T: 'trace', V: 'trace', D: 'debug', I: 'info', W: 'warn', E: 'error', F: 'fatal', C: 'fatal', P: 'fatal' } as const).map(
-    ([letter, level]) => [letter.charCodeAt(0), logLevels.indexOf(level)],
-  ),
-);
+const letters = new Uint8Array(256);
+for (const [letter, level] of Object.entries({
+  T: 'trace',
+  V: 'trace',
+  D: 'debug',
+  I: 'info',
+  W: 'warn',
+  E: 'error',
+  F: 'fatal',
+  C: 'fatal',
+  P: 'fatal',
+} as const))
+  letters[letter.charCodeAt(0)] = logLevels.indexOf(level);
 
 /** Level of the one capital letter that klog, glog, capnslog, logcat and Ruby write; 0 = none. */
 export function levelOfLetter(letter: number): number {
-  return letters.get(letter) ?? 0;
+  return letters[letter] ?? 0;
 }
 
 /** Level of a syslog severity (RFC 5424, table 2): 0 emergency to 7 debug. */

@@ -1,0 +1,38 @@
+import { bytesOf, classes, digit, letter } from './byte-classes.ts';
+import { hashStep, levelOfText } from './level-words.ts';
+
+const beforePair = bytesOf(' \t[({,;');
+const pairKeys = ['level', 'lvl', 'severity', 'loglevel', 'log_level', 'levelname', 'l'].map((name) => new TextEncoder().encode(name));
+
+const hashes = pairKeys.map((key) => key.slice(key.indexOf(0x5f) + 1).reduce(hashStep, 0));
+const [hashOfLevel, hashOfLvl, ...otherHashes] = hashes;
+
+/** Whether a run of letters with this hash may end the name of a level: most pairs are something else. */
+export function isPairKey(hash: number): boolean {
+  return hash === hashOfLevel || hash === hashOfLvl || otherHashes.includes(hash);
+}
+
+/** `level=warn`, `lvl="eror"`, `severity=ERROR`: `equals` is the place of the sign. */
+export function levelOfPair(bytes: Uint8Array, start: number, equals: number, end: number): number {
+  let from = equals;
+  while (from > start && equals - from < 10 && isKeyByte(bytes[from - 1] ?? 0)) from--;
+  const length = equals - from;
+  if (length === 0 || (from > start && beforePair[bytes[from - 1] ?? 0] === 0)) return 0;
+  for (const key of pairKeys) {
+    if (key.length !== length) continue;
+    let same = true;
+    for (let at = 0; same && at < length; at++) same = ((bytes[from + at] ?? 0) | 0x20) === ((key[at] ?? 0) | 0x20);
+    if (!same) continue;
+    let value = equals + 1;
+    if (value < end && bytes[value] === 0x22) value++;
+    let to = value;
+    while (to < end && to - value < 14 && classes[bytes[to] ?? 0] === letter) to++;
+    const level = Math.abs(levelOfText(bytes, value, to));
+    if (level !== 0 && (to >= end || classes[bytes[to] ?? 0] !== letter)) return level;
+  }
+  return 0;
+}
+
+function isKeyByte(byte: number): boolean {
+  return classes[byte] === letter || classes[byte] === digit || byte === 0x5f || byte === 0x2e || byte === 0x2d;
+}
