@@ -68,6 +68,8 @@ export interface LogSlices {
   readonly rows: number;
   /** The last rows while following: the first of them at `from`. null while paused. */
   readonly tail: NonNullable<LogViewItem['tail']> | null;
+  /** Ids of the lines that the reader marked. */
+  readonly marked: ReadonlySet<number>;
   /** Grows with the first position that changed places, so that those who hold a position look for their line again. */
   readonly moved: { readonly from: number; readonly serial: number };
 }

@@ -32,6 +32,9 @@ const usualTail = 60;
 /** A Blob takes texts of at most that many characters at once: what it holds is no longer on the page's heap. */
 const blobCharacters = 4_194_304;
 
+/** What is forgotten when a view is opened again. */
+const renewed = ['sources', 'counts', 'histogram', 'selections', 'tail', 'reveal', 'marked'] as const;
+
 /** A filter that hides nothing. */
 export const emptyFilter: LogFilter = logFilterSchema.parse({});
 
@@ -88,6 +91,17 @@ export class LogViewModel {
     this.#reader.want(from, to, this.slices.get('counts').visible);
   }
 
+  /** Reads the rows of [from, to) now, so that `row` knows them once this resolves (whether or not it worked). */
+  async load(from: number, to: number): Promise<void> {
+    const first = Math.max(0, from);
+    if (to <= first) return;
+    const view = this.#view;
+    const result = await this.read(first, Math.min(2_000, to - first));
+    if (!result.ok || view !== this.#view) return;
+    this.#cache.put(result.value.from, result.value.rows);
+    this.#rowsChanged();
+  }
+
   /** Rows as they are now, past the cache. */
   async read(from: number, count: number): Promise<Result<LogRows>> {
     return this.#bridge.call('logs.read', { view: this.#view, from, count });
@@ -129,7 +143,14 @@ export class LogViewModel {
   async search(pattern: LogPattern | null): Promise<Result<null>> {
     this.#search++;
     this.slices.set('search', pattern && { pattern, found: 0, progress: 0, error: null, current: null });
-    return this.#bridge.call('logs.search', { view: this.#view, search: this.#search, pattern: pattern && { ...pattern } });
+    const asked = this.#search;
+    const result = await this.#bridge.call('logs.search', { view: this.#view, search: asked, pattern: pattern && { ...pattern } });
+    // Rows say where they match: those that were read before say it of another search.
+    if (asked === this.#search) {
+      this.#cache.changed(0);
+      this.#rowsChanged();
+    }
+    return result;
   }
 
   /** Goes to the hit after the current one, or after position `from`; round the end. Null when there is none so far. */
@@ -152,6 +173,13 @@ export class LogViewModel {
     const found = await this.locate(at);
     if (found.ok && found.value) this.#show(found.value);
     return found;
+  }
+
+  /** Marks a line for the reader, or takes the mark away. */
+  toggleMarked(id: number): void {
+    const marked = new Set(this.slices.get('marked'));
+    if (!marked.delete(id)) marked.add(id);
+    this.slices.set('marked', marked);
   }
 
   /** The whole text of one line, however long. */
@@ -220,10 +248,12 @@ export class LogViewModel {
     this.#opened++;
     this.#view = crypto.randomUUID();
     const fresh = blank(this.slices.get('filter').filter);
-    for (const name of ['sources', 'counts', 'histogram', 'selections', 'tail', 'reveal'] as const) this.slices.set(name, fresh[name]);
+    for (const name of renewed) this.slices.set(name, fresh[name]);
     this.#cache.clear();
     this.#reader.forget();
     this.#seen = { end: 0, id: -1 };
+    // Ids and positions of the view before mean nothing in this one: there is no place to stay at but the end.
+    if (this.#opened > 1) this.slices.set('follow', fresh.follow);
     this.slices.set('status', { state: 'opening' });
     this.#closeStream = this.#bridge.open('logs.view', { ...this.#options, view: this.#view }, (event) => this.#take(event));
     if (this.slices.get('filter').filter !== emptyFilter) void this.#sendFilter();
@@ -359,7 +389,12 @@ export class LogViewModel {
       this.#drop();
       this.#lastError = null;
       this.slices.set('status', { state: 'broken', error: null, retryAt: null });
-    } else if (state === 'open' && this.slices.get('status').state === 'broken' && this.#retry === null) this.#open();
+    } else if (state === 'open') {
+      // After the bridge has opened again what was open: it would open this one a second time.
+      queueMicrotask(() => {
+        if (this.slices.get('status').state === 'broken' && this.#retry === null) this.#open();
+      });
+    }
   }
 }
 
@@ -376,6 +411,7 @@ function blank(filter: LogFilter): LogSlices {
     reveal: null,
     rows: 0,
     tail: null,
+    marked: new Set(),
     moved: { from: 0, serial: 0 },
   };
 }

@@ -1,0 +1,43 @@
+import { useLayoutEffect, useRef } from 'react';
+import css from './lines.module.css';
+
+/** Difference in px below which the thumb stands where it should: scroll positions are rounded to device pixels. */
+const tolerance = 1.5;
+
+/**
+ * A native scrollbar beside rows that are not in a scrolling element: its length is capped, its place proportional. `onFraction` is
+ * called when the reader moved it, never for a `fraction` that was set.
+ */
+export function LinesScrollbar({
+  fraction,
+  track,
+  onFraction,
+}: {
+  fraction: number;
+  track: number;
+  onFraction: (fraction: number) => void;
+}) {
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (!element) return;
+    const wanted = fraction * (element.scrollHeight - element.clientHeight);
+    if (Math.abs(element.scrollTop - wanted) > tolerance) element.scrollTop = wanted;
+  });
+  return (
+    <div
+      ref={bar}
+      className={css.scrollbar}
+      // The rows have the keyboard; this is for the pointer.
+      tabIndex={-1}
+      aria-hidden="true"
+      onScroll={({ currentTarget: element }) => {
+        const length = element.scrollHeight - element.clientHeight;
+        if (length <= 0 || Math.abs(element.scrollTop - fraction * length) <= tolerance) return;
+        onFraction(element.scrollTop >= length - tolerance ? 1 : element.scrollTop / length);
+      }}
+    >
+      <div style={{ height: track }} />
+    </div>
+  );
+}
