@@ -3,6 +3,7 @@ import type { LineBatch, Stamp } from '../feed.ts';
 import { type BlockState, continuesBlock, nextBlockState } from '../lines/continues.ts';
 import { levelOf } from '../lines/level.ts';
 import { type ColumnChunk, chunkLines, continuesFlag, LineColumns, levelBits, markFlag, placeInChunk } from './line-columns.ts';
+import { LostLines } from './lost-lines.ts';
 import { MergeOrder, sortIds } from './merge-order.ts';
 import { appendLine, type Segment, Segments } from './segments.ts';
 
@@ -33,6 +34,18 @@ export interface Settled {
   readonly changedFrom: number | null;
 }
 
+/** What `dropOldest` took away. */
+export interface Dropped {
+  readonly segments: readonly Segment[];
+  /** Id of the oldest line that is kept. */
+  readonly firstId: number;
+  /** Marks of earlier droppings, which newer ones replace. */
+  readonly gone: ReadonlySet<number>;
+}
+
+/** Lines that were dropped can be read again from the server while they are at most so many: more would push out what replaced them. */
+const mostLinesAgain = 200_000;
+
 const noBytes = new Uint8Array(0);
 
 /**
@@ -42,9 +55,10 @@ const noBytes = new Uint8Array(0);
  */
 export class LogStore {
   readonly columns = new LineColumns();
-  readonly segments = new Segments();
+  readonly segments: Segments;
   readonly order = new MergeOrder(this.columns);
   readonly marks = new Map<number, LogMark>();
+  readonly lost = new LostLines();
   readonly #baseMicros: number;
   readonly #ends: SourceEnd[] = [];
   #nextId = 0;
@@ -52,7 +66,8 @@ export class LogStore {
   #bytes = 0;
 
   /** `baseMs`: a time (ms since the epoch) near which the lines are; order times are exact within 104 days of it. */
-  constructor(baseMs: number) {
+  constructor(baseMs: number, segments = new Segments()) {
+    this.segments = segments;
     this.#baseMicros = Math.floor(baseMs) * 1_000;
   }
 
@@ -61,7 +76,17 @@ export class LogStore {
     return this.#nextId;
   }
 
-  /** Bytes of text taken so far, line ends included. */
+  /** Lines before this one have their place. */
+  get settledTo(): number {
+    return this.#settled;
+  }
+
+  /** The oldest line that is kept. */
+  get firstId(): number {
+    return this.segments.firstId;
+  }
+
+  /** Bytes of text that are kept, in memory and in the file, line ends included. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -110,15 +135,33 @@ export class LogStore {
     return { from, to, changedFrom: this.order.insert(sortIds(ids, this.columns)) };
   }
 
+  /**
+   * Forgets the lines of the oldest `count` segments, all of which must have been settled. Where they were each source gets a mark
+   * that counts them (to be settled).
+   */
+  dropOldest(count: number): Dropped {
+    const before = this.firstId;
+    const segments = this.segments.dropOldest(count);
+    const { firstId, columns } = this;
+    const grown = this.lost.add(columns, before, firstId);
+    const gone = new Set<number>();
+    for (let id = before; id < firstId; id++) this.marks.delete(id);
+    for (const { mark } of grown.values()) if (mark !== null && mark >= firstId) gone.add(mark);
+    for (const id of gone) this.marks.delete(id);
+    this.order.retain((id) => id >= firstId && !gone.has(id));
+    for (const { used } of segments) this.#bytes -= used;
+    for (const [source, lost] of grown) {
+      const mark: LogMark = { mark: 'dropped', count: lost.count, why: 'budget', again: lost.count <= mostLinesAgain };
+      // Half a nanosecond before what follows at the same time.
+      lost.mark = this.#putMark(source, lost.to, lost.order - 0.5, mark);
+    }
+    columns.dropBefore(firstId);
+    return { segments, firstId, gone };
+  }
+
   /** Order time of a moment, ms since the epoch. */
   orderOf(ms: number): number {
     return this.#scale(ms * 1_000, 0);
-  }
-
-  /** Bytes of a line where they are in memory. */
-  bytesOf(segment: Segment, data: Uint8Array, id: number): Uint8Array {
-    const index = id - segment.firstId;
-    return data.subarray(segment.offsets[index], (segment.offsets[index + 1] ?? 1) - 1);
   }
 
   #putMark(source: number, at: Stamp, order: number, mark: LogMark): number {
@@ -133,6 +176,7 @@ export class LogStore {
     const segment = this.segments.roomFor(id, 0);
     appendLine(segment, segment.data ?? noBytes, noBytes, 0, 0);
     this.marks.set(id, mark);
+    this.#bytes++;
     return id;
   }
 

@@ -5,7 +5,9 @@ import type { LogCallValues } from '../../../../shared/logs.ts';
 import { type Clock, systemClock } from '../../../kube/clock.ts';
 import type { ThreadAnswer, ThreadRequest } from '../../../kube/thread-client.ts';
 import type { FeedNotice, LogThreadSetup } from '../feed.ts';
+import { Scanner } from '../search/scanner.ts';
 import { LogView, type ViewArguments } from './log-view.ts';
+import { type SaveArguments, SaveLines } from './save-lines.ts';
 
 type Channel = keyof LogCallValues;
 
@@ -13,26 +15,29 @@ type Channel = keyof LogCallValues;
 const answers: { readonly [Name in Channel]: (view: LogView, args: ParsedCallArguments<Name>) => Promise<unknown> | unknown } = {
   'logs.read': (view, { from, count }) => view.read(from, count),
   'logs.follow': (view, { rows }) => view.follow(rows),
-  'logs.filter': () => null,
-  'logs.search': () => null,
-  'logs.hit': () => null,
+  'logs.filter': (view, { filter }) => view.filter(filter),
+  'logs.search': (view, { search, pattern }) => view.search(search, pattern),
+  'logs.hit': (view, { search, from, backwards }) => view.lines.hit(search, from, backwards),
   'logs.locate': (view, { at }) => view.locate(at),
-  'logs.line': async (view, { id }) => ({ text: (await view.line(id)) ?? '' }),
-  'logs.again': () => null,
+  'logs.line': async (view, { id }) => ({ text: await view.lines.text(id) }),
+  'logs.again': (view, { id }) => view.again(id),
 };
 
 /** The log thread's side of the protocol: views by id, streams and calls by number. Independent of worker_threads. */
 export class LogThreadHost {
+  readonly #setup: LogThreadSetup;
   readonly #post: (message: ThreadAnswer | FeedNotice, transfer: readonly MessagePort[]) => void;
   readonly #clock: Clock;
+  readonly #scanner = new Scanner();
   readonly #views = new Map<string, LogView>();
   readonly #streams = new Map<number, { grant(count: number): void; close(): void }>();
 
   constructor(
-    _setup: LogThreadSetup,
+    setup: LogThreadSetup,
     post: (message: ThreadAnswer | FeedNotice, transfer: readonly MessagePort[]) => void,
     clock: Clock = systemClock,
   ) {
+    this.#setup = setup;
     this.#post = post;
     this.#clock = clock;
   }
@@ -72,24 +77,27 @@ export class LogThreadHost {
 
   #open(id: number, channel: string, args: unknown): void {
     const send = (event: string) => this.#post({ type: 'event', id, event }, []);
-    if (channel !== 'logs.view') {
-      send(JSON.stringify({ type: 'end', error: noSuchView(channel) }));
+    const refuse = (error: ClusterError) => send(JSON.stringify({ type: 'end', error }));
+    if (channel === 'logs.view') this.#openView(id, args as ViewArguments, send, refuse);
+    else {
+      const view = this.#views.get((args as SaveArguments).view);
+      if (channel !== 'logs.save' || view === undefined) refuse(noSuchView(channel));
+      else this.#streams.set(id, new SaveLines(view, args as SaveArguments, send));
+    }
+  }
+
+  #openView(id: number, args: ViewArguments, send: (event: string) => void, refuse: (error: ClusterError) => void): void {
+    if (this.#views.has(args.view)) {
+      refuse({ kind: 'internal', message: 'a log view of this id is open already' });
       return;
     }
-    const viewArgs = args as ViewArguments;
-    if (this.#views.has(viewArgs.view)) {
-      send(JSON.stringify({ type: 'end', error: { kind: 'internal', message: 'a log view of this id is open already' } }));
-      return;
-    }
-    const view = new LogView(viewArgs, {
-      clock: this.#clock,
-      notify: (notice) => this.#post(notice, [notice.port]),
-      send,
-    });
-    this.#views.set(viewArgs.view, view);
+    const notify = (notice: FeedNotice) => this.#post(notice, [notice.port]);
+    const view = new LogView(args, { clock: this.#clock, scanner: this.#scanner, folder: this.#setup.folder, notify, send });
+    this.#views.set(args.view, view);
     const close = () => {
-      view.close();
-      this.#views.delete(viewArgs.view);
+      this.#views.delete(args.view);
+      // A file that cannot be removed now goes with its folder, when the process ends.
+      view.close().catch(() => undefined);
     };
     this.#streams.set(id, { grant: (count) => view.grant(count), close });
   }

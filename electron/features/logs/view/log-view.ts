@@ -1,11 +1,11 @@
-import type { ContextId } from '../../../../shared/context-id.ts';
-import type { LogPlace, LogRow, LogRows, LogSelection, LogStart, LogViewItem } from '../../../../shared/logs.ts';
-import type { Clock } from '../../../kube/clock.ts';
-import type { FeedNotice, FeedRequest, FromFeed } from '../feed.ts';
-import { LogStore } from './log-store.ts';
-import type { MergeOrder } from './merge-order.ts';
-import { rowOf, textOf } from './read-rows.ts';
+import type { LogCallValues, LogFilter, LogPattern, LogRows, LogSelection, LogStart, LogViewItem } from '../../../../shared/logs.ts';
+import { type Clock, pause } from '../../../kube/clock.ts';
+import type { FeedNotice, Stamp } from '../feed.ts';
+import { ContextFeed, stampOf } from './context-feed.ts';
+import type { Budget } from './line-budget.ts';
+import { locateLine, locateTime } from './locate.ts';
 import { ViewFeed } from './view-feed.ts';
+import { ViewLines, type ViewScanner } from './view-lines.ts';
 import { ViewSources } from './view-sources.ts';
 import { ViewWriter } from './view-writer.ts';
 
@@ -14,43 +14,71 @@ export interface ViewArguments {
   readonly view: string;
   readonly selections: readonly LogSelection[];
   readonly start: LogStart;
-  readonly budget: { readonly bytes: number; readonly lines: number };
+  readonly budget: Budget;
 }
 
 /** What a view needs of its thread. */
 export interface ViewOptions {
   readonly clock: Clock;
+  readonly scanner: ViewScanner;
+  /** Private folder for lines beyond the budget; null = there is none. */
+  readonly folder: string | null;
   readonly notify: (notice: FeedNotice) => void;
   /** Takes JSON texts of StreamEvents. */
   readonly send: (event: string) => void;
 }
 
+/** Rates of sources are made so often. */
 const sampleEveryMs = 1_000;
+/** A histogram is sent at most so often: it is looked at, not read. */
+const histogramEveryMs = 500;
+/** A new filter is answered when it is complete, or after so long with what is known by then. */
+const filterWaitMs = 100;
+
+type Item = { -readonly [Key in keyof LogViewItem]: LogViewItem[Key] };
 
 /**
- * One log view: its lines, its feeds and what its page is told. Lives until `close`; then its feeds are closed and nothing is said any more.
+ * One log view: its lines, its feeds, and what its page is told and asks. Lives until `close`; then its feeds are closed, nothing is said
+ * any more, and its file is removed.
  */
 export class LogView {
-  readonly #options: ViewOptions;
-  readonly #args: ViewArguments;
-  readonly #store: LogStore;
-  readonly #sources = new ViewSources();
+  readonly lines: ViewLines;
+  readonly sources = new ViewSources();
+  readonly #clock: Clock;
   readonly #writer: ViewWriter;
-  readonly #feeds: readonly ViewFeed[];
+  readonly #feeds: readonly { readonly feed: ViewFeed; readonly context: ContextFeed }[];
   readonly #selections = new Map<number, NonNullable<LogViewItem['selections']>[number]>();
+  readonly #closed = new AbortController();
   #followed = 0;
   #tailWanted = false;
-  #changedFrom = Number.POSITIVE_INFINITY;
-  #toldLines = -1;
-  #stopSampling: () => void = () => undefined;
-  #closed = false;
+  #toldCounts = '';
+  #histogramAt = Number.NEGATIVE_INFINITY;
+  #timers = new Map<string, () => void>();
 
-  constructor(args: ViewArguments, options: ViewOptions) {
-    this.#args = args;
-    this.#options = options;
-    this.#store = new LogStore(options.clock.now());
-    this.#writer = new ViewWriter(options.clock, { takeItem: () => this.#takeItem() }, options.send);
-    this.#feeds = [...new Set(args.selections.map(({ contextId }) => contextId))].map((contextId) => this.#feed(contextId));
+  constructor(args: ViewArguments, { clock, scanner, folder, notify, send }: ViewOptions) {
+    this.#clock = clock;
+    this.#writer = new ViewWriter(clock, { takeItem: () => this.#takeItem() }, send);
+    this.lines = new ViewLines(args.budget, folder, clock.now(), scanner, () => this.#linesChanged());
+    const read = { ...args, openedAt: clock.now() };
+    this.#feeds = [...new Set(args.selections.map(({ contextId }) => contextId))].map((contextId) => {
+      const context = new ContextFeed(contextId, read, this.lines, this.sources, ({ index, error, pods }) =>
+        this.#selections.set(index, { index, error, pods }),
+      );
+      const reader = {
+        begins: () => context.begins(),
+        request: () => context.request(),
+        canTake: () => context.canTake(),
+        lost: () => {
+          context.lost();
+          this.#writer.changed();
+        },
+        take: (message: Parameters<ContextFeed['take']>[0]) => {
+          context.take(message);
+          this.#writer.changed();
+        },
+      };
+      return { context, feed: new ViewFeed(clock, reader, notify) };
+    });
     this.#sample();
     this.#writer.changed();
   }
@@ -59,19 +87,20 @@ export class LogView {
     this.#writer.grant(count);
   }
 
-  close(): void {
-    this.#closed = true;
-    this.#stopSampling();
+  async close(): Promise<void> {
+    this.#closed.abort();
+    for (const cancel of this.#timers.values()) cancel();
     this.#writer.close();
-    for (const feed of this.#feeds) feed.close();
+    for (const { feed } of this.#feeds) feed.close();
+    await this.lines.close();
   }
 
   /** Rows from a position among the visible on. */
   async read(from: number, count: number): Promise<LogRows> {
-    this.#settle();
-    const ids = this.#visible.ids.slice(from, from + count);
-    const visible = this.#visible.length;
-    return { from, visible, rows: this.#rows(ids) };
+    this.lines.settle();
+    const ids = this.lines.visible.ids.slice(from, from + count);
+    const visible = this.lines.visible.length;
+    return { from, visible, rows: await this.lines.rows(ids) };
   }
 
   /** The page shows the last `rows` rows (0 = it does not): they are sent now and whenever they change. */
@@ -82,111 +111,122 @@ export class LogView {
     return null;
   }
 
-  /** The visible row of a line, or the one nearest to it or to a time; null when there is none. */
-  locate(at: { readonly id: number } | { readonly time: number; readonly source: number | null }): LogPlace | null {
-    this.#settle();
-    const { length } = this.#visible;
-    if (length === 0) return null;
-    const found =
-      'id' in at
-        ? this.#visible.lowerBound(at.id)
-        : this.#visible.search((id) => this.#store.columns.order(id) < this.#store.orderOf(at.time));
-    const position = Math.min(found, length - 1);
-    return { position, id: this.#visible.at(position) };
+  /** Replaces the filter; see `filterWaitMs`. */
+  async filter(spec: LogFilter): Promise<null> {
+    const given = new AbortController();
+    await Promise.race([this.lines.filter(spec), pause(this.#clock, filterWaitMs, given.signal)]);
+    given.abort();
+    return null;
   }
 
-  /** The whole text of a line; null when it is not there. */
-  async line(id: number): Promise<string | null> {
-    const bytes = this.#bytesOf(id);
-    return bytes === null ? null : textOf(bytes.slice());
+  search(number: number, pattern: LogPattern | null): null {
+    this.lines.search(number, pattern);
+    return null;
   }
 
-  get #visible(): MergeOrder {
-    return this.#store.order;
+  locate(at: { readonly id: number } | { readonly time: number; readonly source: number | null }): LogCallValues['logs.locate'] {
+    this.lines.settle();
+    const { store, visible } = this.lines;
+    return 'id' in at ? locateLine(store, visible, at.id) : locateTime(store, visible, at.time, at.source);
   }
 
-  #settle(): void {
-    const { from, to, changedFrom } = this.#store.settle();
-    if (from === to) return;
-    this.#tailWanted = this.#followed > 0;
-    if (changedFrom !== null) this.#changedFrom = Math.min(this.#changedFrom, changedFrom);
+  /** Reads again what a mark says was dropped, when it may be; the lines come as those of a source of their own. */
+  again(id: number): null {
+    const { store } = this.lines;
+    const mark = store.marks.get(id);
+    if (mark?.mark !== 'dropped' || !mark.again) return null;
+    const source = store.columns.source(id);
+    for (const { feed, context } of this.#feeds) {
+      const number = context.feedOf(source);
+      if (number !== null) feed.send({ type: 'again', feed: number, ...this.#spanOf(id, source) });
+    }
+    return null;
   }
 
-  #rows(ids: Uint32Array): LogRow[] {
-    return Array.from(ids, (id) => rowOf(this.#store, id, this.#bytesOf(id) ?? new Uint8Array(0), false));
+  #spanOf(id: number, source: number): { readonly from: Stamp; readonly to: Stamp } {
+    const { store } = this.lines;
+    const lost = store.lost.of(source);
+    if (lost?.mark === id) return { from: lost.from, to: lost.to };
+    // Neighbours of a source in the order are its neighbours by arrival.
+    const neighbour = (step: 1 | -1) => {
+      for (let other = id + step; other >= store.firstId && other < store.nextId; other += step) {
+        if (store.columns.source(other) === source && !store.marks.has(other)) return stampOf(this.lines, other);
+      }
+      return stampOf(this.lines, id);
+    };
+    return { from: neighbour(-1), to: neighbour(1) };
   }
 
-  #bytesOf(id: number): Uint8Array | null {
-    const segment = this.#store.segments.of(id);
-    return segment === null || segment.data === null ? null : this.#store.bytesOf(segment, segment.data, id);
+  #linesChanged(): void {
+    for (const { feed } of this.#feeds ?? []) feed.resume();
+    this.#writer.changed();
   }
 
   async #takeItem(): Promise<LogViewItem | null> {
-    this.#settle();
-    const item: { -readonly [Key in keyof LogViewItem]: LogViewItem[Key] } = {};
-    if (this.#sources.hasChanges) item.sources = this.#sources.takeChanges();
-    if (this.#selections.size > 0) {
-      item.selections = [...this.#selections.values()];
-      this.#selections.clear();
-    }
-    const total = this.#visible.length;
-    if (total !== this.#toldLines) {
-      this.#toldLines = total;
-      item.counts = { visible: total, total, bytes: this.#store.bytes, spilledBytes: 0, dropped: 0 };
-    }
-    if (Number.isFinite(this.#changedFrom)) item.changedFrom = this.#changedFrom;
-    this.#changedFrom = Number.POSITIVE_INFINITY;
-    if (this.#tailWanted) {
+    const { lines } = this;
+    lines.settle();
+    const item: Item = {};
+    const changes = lines.takeChanges();
+    if (this.sources.hasChanges) item.sources = this.sources.takeChanges();
+    if (this.#selections.size > 0) item.selections = [...this.#selections.values()];
+    this.#selections.clear();
+    this.#takeCounts(item);
+    if (Number.isFinite(changes.from)) item.changedFrom = changes.from;
+    if (changes.filter) item.filter = lines.filterState;
+    const search = changes.search ? lines.searchState : null;
+    if (search !== null) item.search = search;
+    this.#takeHistogram(item);
+    const { length } = lines.visible;
+    if (this.#followed > 0 && (changes.rows || this.#tailWanted)) {
       this.#tailWanted = false;
-      const from = Math.max(0, total - this.#followed);
-      item.tail = { from, rows: this.#rows(this.#visible.ids.slice(from)) };
+      const from = Math.max(0, length - this.#followed);
+      const ids = lines.visible.ids.slice(from);
+      item.tail = { from, rows: await lines.rows(ids) };
     }
     return Object.keys(item).length === 0 ? null : item;
   }
 
+  #takeCounts(item: Item): void {
+    const { store, visible, budget } = this.lines;
+    const counts = {
+      visible: visible.length,
+      total: store.order.length,
+      bytes: store.bytes,
+      spilledBytes: budget.spilledBytes,
+      dropped: store.lost.count,
+    };
+    const told = Object.values(counts).join(' ');
+    if (told !== this.#toldCounts) item.counts = counts;
+    this.#toldCounts = told;
+  }
+
+  #takeHistogram(item: Item): void {
+    if (!this.lines.histogram.changed) return;
+    const now = this.#clock.monotonic();
+    const due = this.#histogramAt + histogramEveryMs;
+    if (now < due) {
+      this.#after('histogram', due - now, () => this.#writer.changed());
+      return;
+    }
+    this.#histogramAt = now;
+    item.histogram = this.lines.takeHistogram();
+  }
+
   #sample(): void {
-    this.#stopSampling = this.#options.clock.after(sampleEveryMs, () => {
-      this.#sources.sample();
-      if (this.#sources.hasChanges) this.#writer.changed();
+    this.#after('sample', sampleEveryMs, () => {
+      this.sources.sample();
+      if (this.sources.hasChanges) this.#writer.changed();
       this.#sample();
     });
   }
 
-  #feed(contextId: ContextId): ViewFeed {
-    let numbers = new Map<number, number>();
-    const take = (message: FromFeed) => {
-      if (message.type === 'source') {
-        const number = this.#sources.add(message.source, message.state);
-        if (number !== null) numbers.set(message.source.feed, number);
-      } else if (message.type === 'selection') {
-        const { index, error, pods } = message;
-        this.#selections.set(index, { index, error, pods });
-      } else {
-        const number = numbers.get(message.feed);
-        if (number === undefined) return;
-        if (message.type === 'state') this.#sources.setState(number, message.state);
-        else if (message.type === 'mark') this.#store.mark(number, message.at, message.mark);
-        else {
-          this.#store.append(number, message.batch);
-          this.#sources.count(number, message.batch);
-        }
-      }
-      this.#writer.changed();
-    };
-    const begins = () => {
-      numbers = new Map();
-    };
-    return new ViewFeed(this.#options.clock, { begins, take, request: async () => this.#request(contextId) }, this.#options.notify);
-  }
-
-  #request(contextId: ContextId): FeedRequest {
-    const selections = this.#args.selections.flatMap(({ target, containers, ...selection }, index) =>
-      selection.contextId === contextId ? [{ index, target, containers }] : [],
-    );
-    return { contextId, selections, start: this.#args.start, resume: [] };
-  }
-
-  get closed(): boolean {
-    return this.#closed;
+  /** One timer of each name. */
+  #after(name: string, ms: number, action: () => void): void {
+    if (this.#timers.has(name)) return;
+    const cancel = this.#clock.after(ms, () => {
+      this.#timers.delete(name);
+      action();
+    });
+    this.#timers.set(name, cancel);
   }
 }

@@ -81,6 +81,12 @@ export class MergeOrder {
     return low;
   }
 
+  /** Holds these ids instead, which must be in order; they become its own. */
+  replace(ids: Uint32Array<ArrayBuffer>): void {
+    this.#ids = ids;
+    this.#length = ids.length;
+  }
+
   /** Keeps only the ids for which `keeps` holds, in their order. */
   retain(keeps: (id: number) => boolean): void {
     const ids = this.#ids;

@@ -1,4 +1,5 @@
 import { type LogRow, logLevels, longestRowText } from '../../../../shared/logs.ts';
+import { fieldsOf } from '../lines/fields.ts';
 import { continuesFlag, levelBits, markFlag } from './line-columns.ts';
 import type { LogStore } from './log-store.ts';
 
@@ -28,6 +29,8 @@ export function rowOf(store: LogStore, id: number, line: Uint8Array, context: bo
     text,
     cut,
     continues: (flags & continuesFlag) !== 0,
+    // Of a line that is cut only the text is shown: half an object says nothing.
+    ...(cut === 0 ? fieldsOf(text) : null),
     ...(context ? { context } : {}),
   };
 }

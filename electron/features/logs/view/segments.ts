@@ -26,7 +26,15 @@ export interface Segment extends ScanSegment {
 /** All segments of a store that are kept, oldest first. Ids grow through them without a hole. */
 export class Segments {
   readonly #list: Segment[] = [];
+  readonly #bytes: number;
+  readonly #lines: number;
   #last: Segment | null = null;
+
+  /** Segments of at most so many bytes (but for one longer line) and lines. */
+  constructor(bytes = segmentBytes, lines = segmentLines) {
+    this.#bytes = Math.min(bytes, segmentBytes);
+    this.#lines = Math.min(lines, segmentLines);
+  }
 
   get list(): readonly Segment[] {
     return this.#list;
@@ -35,10 +43,10 @@ export class Segments {
   /** A segment that has room for one more line of `length` bytes; `id` is the line's. */
   roomFor(id: number, length: number): Segment {
     const last = this.#last;
-    if (last !== null && last.count < segmentLines && last.used + length + 1 <= (last.data?.length ?? 0)) return last;
+    if (last !== null && last.count < this.#lines && last.used + length + 1 <= (last.data?.length ?? 0)) return last;
     if (last !== null) last.sealed = true;
-    const bytes = new SharedArrayBuffer(Math.max(segmentBytes, length + 1));
-    const starts = new SharedArrayBuffer((segmentLines + 1) * Uint32Array.BYTES_PER_ELEMENT);
+    const bytes = new SharedArrayBuffer(Math.max(this.#bytes, length + 1));
+    const starts = new SharedArrayBuffer((this.#lines + 1) * Uint32Array.BYTES_PER_ELEMENT);
     const segment: Segment = {
       firstId: id,
       count: 0,
@@ -66,6 +74,11 @@ export class Segments {
     }
     const segment = this.#list[low];
     return segment !== undefined && id >= segment.firstId && id < segment.firstId + segment.count ? segment : null;
+  }
+
+  /** Id of the oldest line that is kept; of the next line when there is none. */
+  get firstId(): number {
+    return this.#list[0]?.firstId ?? 0;
   }
 
   /** Forgets the oldest `count` segments; the one that is written to stays. Returns them. */

@@ -13,6 +13,10 @@ export interface FeedReader {
   /** A new feed begins: its numbers are new. */
   begins(): void;
   take(message: FromFeed): void;
+  /** Whether more may come; `ViewFeed.resume` says when it may again. */
+  canTake(): boolean;
+  /** The feed died; another will begin. */
+  lost(): void;
   /** What to ask for now: at first, and after the data thread died. */
   request(): Promise<FeedRequest>;
 }
@@ -43,6 +47,11 @@ export class ViewFeed {
     this.#port?.postMessage(message);
   }
 
+  /** The reader can take more again. */
+  resume(): void {
+    this.#giveCredit();
+  }
+
   close(): void {
     this.#closed = true;
     this.#cancel();
@@ -51,7 +60,14 @@ export class ViewFeed {
   }
 
   async #ask(): Promise<void> {
-    const request = await this.#reader.request();
+    let request: FeedRequest;
+    try {
+      request = await this.#reader.request();
+    } catch {
+      // What it needs could not be read from the view's file; it is tried again as a feed that died is.
+      this.#lost();
+      return;
+    }
     if (this.#closed) return;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -68,7 +84,11 @@ export class ViewFeed {
     this.#reader.take(message);
     if (message.type !== 'lines') return;
     this.#taken += message.batch.bytes.byteLength;
-    if (this.#taken < creditEveryBytes) return;
+    this.#giveCredit();
+  }
+
+  #giveCredit(): void {
+    if (this.#taken < creditEveryBytes || !this.#reader.canTake()) return;
     this.send({ type: 'credit', bytes: this.#taken });
     this.#taken = 0;
   }
@@ -76,6 +96,7 @@ export class ViewFeed {
   #lost(): void {
     if (this.#closed) return;
     this.#port = null;
+    this.#reader.lost();
     const wait = againAfterMs[Math.min(this.#failures++, againAfterMs.length - 1)] ?? 0;
     this.#cancel = this.#clock.after(wait, () => void this.#ask());
   }

@@ -48,6 +48,12 @@ export class ViewSources {
     this.#changed.add(number);
   }
 
+  /** Nobody reads it at the moment: its data thread died. What has ended stays so. */
+  lost(number: number): void {
+    const state = this.#entries[number]?.state.state;
+    if (state !== undefined && state !== 'ended' && state !== 'failed') this.setState(number, { state: 'connecting' });
+  }
+
   /** Counts lines that came. */
   count(number: number, batch: LineBatch): void {
     const entry = this.#entries[number];

@@ -9,7 +9,9 @@ function told(store: LogStore): string[] {
   return Array.from(store.order.ids, (id) => {
     const segment = store.segments.of(id);
     if (segment?.data == null) throw new Error(`line ${id} is not there`);
-    return `${store.columns.source(id)}:${textOf(store.bytesOf(segment, segment.data, id).slice())}`;
+    const start = segment.offsets[id - segment.firstId] ?? 0;
+    const end = (segment.offsets[id - segment.firstId + 1] ?? 0) - 1;
+    return `${store.columns.source(id)}:${textOf(segment.data.slice(start, end))}`;
   });
 }
 

@@ -49,3 +49,80 @@ test('lines of two containers appear in order, are counted, and are told while t
   await until('closed', () => feed.closed);
   await expect(view.call('logs.read', { from: 0, count: 1 })).rejects.toThrow('not open');
 });
+
+test('a filter shows what matches in its place, new lines included, and the place of a hidden line is found', async () => {
+  const view = thread.open('filtered');
+  const feed = await thread.feed(1);
+  feed.source(1, 'one');
+  feed.source(2, 'two');
+  feed.lines(1, batchOf([line(10, 'INFO keep a'), line(30, 'DEBUG other'), line(50, 'INFO keep c')]));
+  await view.texts(3);
+  const filter = { include: [{ text: 'ke+p', regex: true, matchCase: false }], exclude: [], levels: null, hiddenSources: [], context: 0 };
+  await view.call('logs.filter', { filter });
+  expect(await view.texts(2)).toEqual(['INFO keep a', 'INFO keep c']);
+  feed.lines(2, batchOf([line(20, 'late'), line(40, 'late KEEP b'), line(60, 'keep d')]));
+  expect(await view.texts(4)).toEqual(['INFO keep a', 'late KEEP b', 'INFO keep c', 'keep d']);
+  expect(await view.call('logs.locate', { at: { id: 1 } })).toMatchObject({ position: 1, id: 4 });
+  await view.call('logs.filter', { filter: { ...filter, include: [], hiddenSources: [0] } });
+  expect(await view.texts(3)).toEqual(['late', 'late KEEP b', 'keep d']);
+  await view.call('logs.filter', { filter: { ...filter, include: [{ text: '(', regex: true, matchCase: false }] } });
+  await until('an error', () => view.last('filter')?.error != null);
+  expect((await view.texts(6)).length).toBe(6);
+  view.stream.close();
+});
+
+test('a search counts what is visible, goes round, says where rows match, and hears of new lines', async () => {
+  const view = thread.open('searched');
+  const feed = await thread.feed(2);
+  feed.source(1, 'one');
+  feed.lines(1, batchOf([line(10, 'a needle'), line(30, 'hay'), line(50, 'needle needle')]));
+  await view.texts(3);
+  await view.call('logs.search', { search: 7, pattern: { text: 'needle', regex: false, matchCase: false } });
+  await until('found', () => view.last('search')?.progress === 1);
+  expect(view.last('search')).toEqual({ search: 7, found: 2, progress: 1, error: null });
+  expect(await view.call('logs.hit', { search: 7, from: 0, backwards: false })).toEqual({ position: 2, id: 2, ordinal: 1 });
+  expect(await view.call('logs.hit', { search: 7, from: 2, backwards: false })).toEqual({ position: 0, id: 0, ordinal: 0 });
+  expect(await view.call('logs.hit', { search: 7, from: 0, backwards: true })).toEqual({ position: 2, id: 2, ordinal: 1 });
+  expect((await view.call('logs.read', { from: 2, count: 1 })).rows).toMatchObject([
+    {
+      hits: [
+        [0, 6],
+        [7, 13],
+      ],
+    },
+  ]);
+  feed.lines(1, batchOf([line(70, 'another Needle')]));
+  await until('found again', () => view.last('search')?.found === 3);
+  await view.call('logs.search', { search: 8, pattern: { text: '(a+)+$', regex: true, matchCase: false } });
+  feed.lines(1, batchOf([line(80, `${'a'.repeat(40)}!`)]));
+  await until('a pattern that takes too long', () => view.last('search')?.error != null);
+  expect(await view.texts(5)).toHaveLength(5);
+  view.stream.close();
+});
+
+test('a saved file is what the containers wrote, in order, with stamps and names when asked', async () => {
+  const view = thread.open('saved');
+  const feed = await thread.feed(3);
+  feed.source(1, 'one');
+  feed.source(2, 'two');
+  feed.lines(1, batchOf([{ micros: 1_000_010, nanos: 7, text: 'a\tä' }, line(1_000_030, '')]));
+  feed.lines(2, batchOf([line(1_000_020, ' b ')]));
+  feed.send({ type: 'mark', feed: 2, at: { micros: testBaseMs * 1_000 + 1_000_025, nanos: 0 }, mark: { mark: 'started' } });
+  await view.texts(4);
+  expect(await view.save()).toBe('a\tä\n b \n\n');
+  const stamped = await view.save({ timestamps: true, prefix: true });
+  const second = new Date(testBaseMs + 1_000).toISOString().slice(0, 19);
+  const context = feed.request.contextId;
+  expect(stamped.split('\n')[0]).toBe(`[${context}/shop/one/one] ${second}.000010007Z a\tä`);
+  const objects = (await view.save({ format: 'ndjson' }))
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(objects).toMatchObject([
+    { text: 'a\tä', pod: 'one' },
+    { text: ' b ', container: 'two' },
+    { mark: { mark: 'started' } },
+    { text: '' },
+  ]);
+  view.stream.close();
+});

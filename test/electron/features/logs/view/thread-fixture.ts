@@ -17,13 +17,17 @@ export async function bundleLogThread(): Promise<{ readonly folder: string; read
   const folder = mkdtempSync(path.join(os.tmpdir(), 'timonier-logs-'));
   const file = path.join(folder, 'log-thread.cjs');
   await build({
-    entryPoints: { 'log-thread': path.join(root, 'electron/log-thread.ts') },
+    entryPoints: {
+      'log-thread': path.join(root, 'electron/log-thread.ts'),
+      'log-search-thread': path.join(root, 'electron/log-search-thread.ts'),
+    },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node24',
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     logLevel: 'error',
   });
   return { folder, file, remove: () => rmSync(folder, { recursive: true, force: true }) };

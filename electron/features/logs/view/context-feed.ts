@@ -1,0 +1,132 @@
+import type { ContextId } from '../../../../shared/context-id.ts';
+import type { LogSelection, LogStart } from '../../../../shared/logs.ts';
+import type { FeedRequest, FeedResume, FeedSource, FromFeed, Stamp } from '../feed.ts';
+import { planResume } from './plan-resume.ts';
+import type { FeedReader } from './view-feed.ts';
+import type { ViewLines } from './view-lines.ts';
+import type { ViewSources } from './view-sources.ts';
+
+/** What a view reads, as it was opened. */
+export interface ReadArguments {
+  readonly selections: readonly LogSelection[];
+  readonly start: LogStart;
+  /** When it was opened, ms since the epoch. */
+  readonly openedAt: number;
+}
+
+/** Who hears of a view's selections. */
+export type SelectionListener = (selection: Extract<FromFeed, { type: 'selection' }>) => void;
+
+/**
+ * What the feeds of one context say, one feed after another, put into the view: feeds number their sources for themselves, a view
+ * numbers them for good. A feed that replaces one that died goes on where the lines end.
+ */
+export class ContextFeed implements FeedReader {
+  readonly #contextId: ContextId;
+  readonly #args: ReadArguments;
+  readonly #lines: ViewLines;
+  readonly #sources: ViewSources;
+  readonly #onSelection: SelectionListener;
+  /** View numbers by the feed's. */
+  #numbers = new Map<number, number>();
+  /** Sources of all feeds so far by what they are. */
+  readonly #known = new Map<string, number>();
+  #asked = 0;
+
+  constructor(contextId: ContextId, args: ReadArguments, lines: ViewLines, sources: ViewSources, onSelection: SelectionListener) {
+    this.#contextId = contextId;
+    this.#args = args;
+    this.#lines = lines;
+    this.#sources = sources;
+    this.#onSelection = onSelection;
+  }
+
+  begins(): void {
+    this.#numbers = new Map();
+  }
+
+  take(message: FromFeed): void {
+    if (message.type === 'selection') {
+      this.#onSelection(message);
+      return;
+    }
+    if (message.type === 'source') {
+      this.#takeSource(message);
+      return;
+    }
+    const number = this.#numbers.get(message.feed);
+    if (number === undefined) return;
+    if (message.type === 'state') this.#sources.setState(number, message.state);
+    else if (message.type === 'mark') this.#lines.mark(number, message.at, message.mark);
+    else {
+      this.#lines.append(number, message.batch);
+      this.#sources.count(number, message.batch);
+    }
+  }
+
+  lost(): void {
+    for (const number of this.#numbers.values()) this.#sources.lost(number);
+  }
+
+  canTake(): boolean {
+    return !this.#lines.budget.full;
+  }
+
+  async request(): Promise<FeedRequest> {
+    const { selections, start, openedAt } = this.#args;
+    const again = this.#asked++ > 0;
+    return {
+      contextId: this.#contextId,
+      selections: selections.flatMap(({ contextId, target, containers }, index) =>
+        contextId === this.#contextId ? [{ index, target, containers }] : [],
+      ),
+      // Only what came after the opening was asked for, and a source that has no line yet may have written some meanwhile.
+      start: again && start.tailLines === 0 ? { ...start, since: { type: 'time', time: openedAt }, tailLines: null } : start,
+      resume: again ? await this.#resume() : [],
+    };
+  }
+
+  /** The feed's number of a source; null when the feed that is there does not have it. */
+  feedOf(number: number): number | null {
+    for (const [feed, own] of this.#numbers) if (own === number) return feed;
+    return null;
+  }
+
+  #takeSource({ source, state }: Extract<FromFeed, { type: 'source' }>): void {
+    const bound = this.#numbers.get(source.feed);
+    const key = keyOf(source);
+    const known = bound ?? this.#known.get(key);
+    // The same container twice in one feed is a span that is read once more: a source of its own.
+    const isAgain = bound === undefined && known !== undefined && this.feedOf(known) !== null;
+    if (known !== undefined && !isAgain) {
+      this.#numbers.set(source.feed, known);
+      this.#sources.update(known, source, state);
+      return;
+    }
+    const number = this.#sources.add(source, state);
+    if (number === null) return;
+    this.#numbers.set(source.feed, number);
+    if (!isAgain) this.#known.set(key, number);
+  }
+
+  async #resume(): Promise<FeedResume[]> {
+    const { store, bytes } = this.#lines;
+    const wanted = [...this.#known.values()].filter((number) => (this.#sources.get(number)?.lines ?? 0) > 0);
+    const plans = planResume(store.columns, store.firstId, store.nextId, new Set(wanted));
+    const textOf = await bytes.of([...plans.values()].flatMap(({ ids }) => ids));
+    return Array.from(plans, ([number, { at, ids }]) => {
+      const source = this.#sources.get(number);
+      const lines = ids.map((id) => ({ at: stampOf(this.#lines, id), text: textOf(id).slice() }));
+      return { podUid: source?.podUid ?? '', container: source?.container ?? '', restarts: source?.restarts ?? 0, at, lines };
+    });
+  }
+}
+
+/** A line's own stamp. */
+export function stampOf({ store: { columns } }: ViewLines, id: number): Stamp {
+  return { micros: columns.micros(id), nanos: columns.nanos(id) };
+}
+
+function keyOf({ podUid, container }: FeedSource): string {
+  return `${podUid}/${container}`;
+}
