@@ -13,9 +13,7 @@ export const projectPods: Projection = projectionOver(pods.columns, reads(), pro
 
 /** What columns and health are made from: about a tenth of a pod. */
 function reads(): Members {
-  const container = { name: true, restartPolicy: true };
   const containerStatus = {
-    name: true,
     ready: true,
     started: true,
     restartCount: true,
@@ -28,7 +26,13 @@ function reads(): Members {
     lastState: { terminated: { finishedAt: true } },
   };
   return {
-    spec: { nodeName: true, containers: container, initContainers: container, readinessGates: { conditionType: true } },
+    spec: {
+      nodeName: true,
+      // Only how many there are.
+      containers: {},
+      initContainers: { name: true, restartPolicy: true },
+      readinessGates: { conditionType: true },
+    },
     status: {
       phase: true,
       reason: true,
@@ -37,7 +41,7 @@ function reads(): Members {
       nominatedNodeName: true,
       conditions: conditionMembers,
       containerStatuses: containerStatus,
-      initContainerStatuses: containerStatus,
+      initContainerStatuses: { name: true, ...containerStatus },
     },
   };
 }
