@@ -31,12 +31,20 @@ export interface ThreadStream {
   close(): void;
 }
 
+/** How often a thread is asked for a sign of life, in ms: one small message. */
+const askEveryMs = 10_000;
+/** Questions that may stay unanswered: together longer than anything a thread does in one go. */
+const mostUnanswered = 3;
+/** No thread has this channel; that it says so is the sign of life. */
+const lifeChannel = 'thread.alive';
+
 /** A thread that dies again and again is started again at most this often, in ms. */
 const restartDelayMs = 1_000;
 
 /**
  * The main process' side of one thread. When the thread dies every call fails, every stream ends with an `internal` error, a new
- * thread is started and `onRestart` lets the owner tell it again what it has to know; readers open their streams again.
+ * thread is started and `onRestart` lets the owner tell it again what it has to know; readers open their streams again. So it is with one
+ * that hangs: that is, one that answers nothing for half a minute in which this process runs (time asleep does not count).
  */
 export class ThreadClient<Message, Notice extends { readonly type: string }> {
   readonly #name: string;
@@ -49,12 +57,17 @@ export class ThreadClient<Message, Notice extends { readonly type: string }> {
   #nextId = 1;
   #closed = false;
   #startedAt = Date.now();
+  #unanswered = 0;
+  #hung = false;
+  readonly #asking: NodeJS.Timeout;
 
   /** `name` is what failures call it, e.g. `data thread`. */
-  constructor(name: string, start: () => WorkerLike<Message, Notice>) {
+  constructor(name: string, start: () => WorkerLike<Message, Notice>, askMs = askEveryMs) {
     this.#name = name;
     this.#start = start;
     this.#worker = this.#spawn();
+    this.#asking = setInterval(() => this.#ask(), askMs);
+    this.#asking.unref();
   }
 
   /** A message of its own. Order is kept. */
@@ -102,20 +115,37 @@ export class ThreadClient<Message, Notice extends { readonly type: string }> {
   /** Ends the thread for good. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#asking);
     this.#fail('it was closed');
     await this.#worker.terminate();
+  }
+
+  #ask(): void {
+    if (this.#unanswered >= mostUnanswered) {
+      this.#unanswered = 0;
+      this.#hung = true;
+      // Its exit is seen like any other. One that cannot be ended has ended already.
+      void this.#worker.terminate();
+      return;
+    }
+    this.#unanswered++;
+    void this.call(lifeChannel, {}).then(() => {
+      this.#unanswered = 0;
+    });
   }
 
   #spawn(): WorkerLike<Message, Notice> {
     const worker = this.#start();
     this.#startedAt = Date.now();
     let reason = '';
+    this.#hung = false;
     worker.on('message', (message) => this.#receive(message));
     worker.on('error', (error) => {
       reason = error.stack ?? error.message;
     });
     worker.on('exit', (code) => {
-      if (this.#worker === worker && !this.#closed) this.#restart(reason === '' ? `it ended with code ${code}` : reason);
+      if (this.#worker === worker && !this.#closed)
+        this.#restart(reason !== '' ? reason : this.#hung ? 'it hung' : `it ended with code ${code}`);
     });
     return worker;
   }
