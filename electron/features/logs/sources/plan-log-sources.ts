@@ -6,7 +6,7 @@ export interface PlannedSource {
   readonly container: string;
   readonly containerType: LogContainer['type'];
   readonly facts: ContainerFacts;
-  /** A run before the present one can be read: the kubelet keeps the last one (kubelet `validateContainerLogStatus`). */
+  /** A run before the present one can be read, by the kubelet's rule (pkg/kubelet/kubelet_pods.go `validateContainerLogStatus`). */
   readonly hasPrevious: boolean;
 }
 
@@ -21,6 +21,6 @@ export function planLogSources(pod: LogPod, wanted: readonly string[], present: 
       container: name,
       containerType: type,
       facts: { pod: present ? 'present' : 'deleted', podReason: pod.reason, ...status },
-      hasPrevious: status.lastTerminated !== null,
+      hasPrevious: status.lastTerminated !== null && status.lastTerminated.containerId !== '',
     }));
 }
