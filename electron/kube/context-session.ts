@@ -12,7 +12,6 @@ import { describeCredential } from './describe-credential.ts';
 import { DiscoveryCache } from './discovery-cache.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HttpTransport } from './http-transport.ts';
-import { LastingTransport, notConnected } from './lasting-transport.ts';
 import type { ListSource, SourceQuery } from './list-source.ts';
 import { namespacesToTry } from './namespaces-to-try.ts';
 import type { Projection } from './projection.ts';
@@ -38,12 +37,7 @@ export interface SessionOptions {
 
 /** At most one status per context in this time. */
 const statusEveryMs = 1_000;
-const podsQuery: SourceQuery = {
-  ref: { group: '', version: 'v1', resource: 'pods' },
-  namespaces: null,
-  fieldSelector: '',
-  labelSelector: '',
-};
+const podsQuery: SourceQuery = { ref: { group: '', version: 'v1', resource: 'pods' }, namespaces: null, fieldSelector: '' };
 
 /**
  * Everything of one context in the data thread: transport, list sources, discovery, heartbeat, status. Contexts share
@@ -51,8 +45,6 @@ const podsQuery: SourceQuery = {
  */
 export class ContextSession {
   readonly contextId: ContextId;
-  /** For readers that live longer than the connection. */
-  readonly lastingTransport = new LastingTransport();
   readonly #options: SessionOptions;
   readonly #registry: ReflectorRegistry;
   readonly #discovery: DiscoveryCache;
@@ -83,7 +75,7 @@ export class ContextSession {
     this.#discovery = new DiscoveryCache(clock);
     this.#registry = new ReflectorRegistry({
       clock,
-      decoderFor: (ref, projection) => rowDecoderOf(ref, projection === undefined ? options.projectionFor : () => projection),
+      decoderFor: (ref) => rowDecoderOf(ref, options.projectionFor),
       isNamespaced: (ref) => this.#isNamespaced(ref),
       namespacesToTry: (signal) =>
         this.#transport === null ? Promise.resolve(this.#namespaces) : namespacesToTry(this.#transport, this.#namespaces, signal),
@@ -147,11 +139,8 @@ export class ContextSession {
     this.#pods?.release();
     this.#pods = null;
     this.#registry.stop();
-    const transport = this.#transport;
+    this.#transport?.close();
     this.#transport = null;
-    // Before it is closed: who reads on shall find no transport, not one that is closed.
-    this.lastingTransport.use(null);
-    transport?.close();
     this.#discovery.forget();
     this.#credential = null;
     this.#identity = '';
@@ -191,7 +180,7 @@ export class ContextSession {
   /** The transport for a call. Throws RequestFailure when the context is not connected. */
   transport(): Transport {
     if (this.#transport !== null) return this.#transport;
-    throw new RequestFailure(notConnected);
+    throw new RequestFailure({ kind: 'unsupported', what: 'connection', message: 'this context is not connected' });
   }
 
   /** Aborts when the context is disconnected. */
@@ -229,7 +218,6 @@ export class ContextSession {
     if (error !== undefined) transport.park(error, retryAt);
     this.#stopped = new AbortController();
     this.#transport = transport;
-    this.lastingTransport.use(transport);
     this.#connectedAt = clock.now();
     this.#registry.start(transport);
     // For the problem count only: what is on screen comes first.

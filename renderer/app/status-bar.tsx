@@ -10,6 +10,7 @@ import { formatClock, zoneName } from '../ui/format-time.ts';
 import { FreshnessShape } from '../ui/freshness-mark.tsx';
 import { type FreshnessKind, freshnessWords } from '../ui/freshness-words.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
+import { type StatusFact, useFactsOf } from '../ui/status-facts.ts';
 import { activeBindings, useFocusedRegion, useKeyScopes } from '../ui/use-keys.ts';
 import css from './status-bar.module.css';
 
@@ -25,7 +26,9 @@ export function StatusBar() {
   const scope = useScope();
   const statuses = useContexts((state) => state.statuses);
   const diagnostics = useDock((dock) => dock.tabs.some((tab) => tab.type === 'diagnostics' && isShown(dock, tab.id)));
-  const hints = activeBindings(useKeyScopes(), useFocusedRegion()).filter((binding) => binding.hint);
+  const region = useFocusedRegion();
+  const hints = activeBindings(useKeyScopes(), region).filter((binding) => binding.hint);
+  const facts = useFactsOf(region);
 
   const counts = new Map<FreshnessKind, number>();
   for (const id of scope.contextIds) {
@@ -37,15 +40,19 @@ export function StatusBar() {
     <footer className={css.bar}>
       <span className={css.hints}>
         {hints.slice(0, hintsShown).map((binding) => (
-          <KeyHint key={binding.keys} keys={binding.keys} label={binding.label} />
+          <KeyHint key={binding.keys} keys={binding.hintKeys ?? binding.keys} label={binding.hintLabel ?? binding.label} />
         ))}
       </span>
       <span className={css.space} />
+      {facts.map((fact) => (
+        <Fact key={fact.text} fact={fact} />
+      ))}
       <HiddenDock />
       <button type="button" className={css.totals} title={t('status.diagnostics')} aria-expanded={diagnostics} onClick={toggleDiagnostics}>
         <Activity size={12} aria-hidden="true" />
         <span className="visually-hidden">{t('status.diagnostics')}</span>
-        {order
+        {/* What is read in the part that has the focus stands instead of what the table reads. */}
+        {(facts.length > 0 ? [] : order)
           .filter((kind) => counts.has(kind))
           .map((kind) => (
             <span key={kind} className={classes(css.total, css[kind])}>
@@ -58,6 +65,15 @@ export function StatusBar() {
         {formatClock(now)} {zoneName(now, i18n.language)}
       </span>
     </footer>
+  );
+}
+
+function Fact({ fact: { kind, text } }: { fact: StatusFact }) {
+  return (
+    <span className={classes(css.total, kind !== 'plain' && css[kind])}>
+      {kind === 'plain' ? null : <FreshnessShape kind={kind} />}
+      {text}
+    </span>
   );
 }
 

@@ -7,6 +7,10 @@ export interface KeyBinding {
   readonly run: (event: KeyboardEvent) => void;
   /** Shown in the status bar while it is active. */
   readonly hint?: boolean;
+  /** What the status bar shows instead of `keys`, for one hint that speaks for several bindings: `n N`, `1-9`. */
+  readonly hintKeys?: string;
+  /** What it says instead of `label` then. */
+  readonly hintLabel?: string;
   /** Also while a text field has the focus. Chords with `mod` are unless this says false: `mod+a` is the field's own. */
   readonly inFields?: boolean;
   readonly enabled?: boolean;

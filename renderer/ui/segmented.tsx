@@ -10,7 +10,11 @@ export function Segmented<Value extends string>({
 }: {
   label: string;
   value: Value;
-  options: readonly { readonly value: Value; readonly label: string }[];
+  options: readonly {
+    readonly value: Value;
+    readonly label: string /** The label in full, where it is an abbreviation. */;
+    readonly title?: string;
+  }[];
   onChange: (value: Value) => void;
 }) {
   return (
@@ -25,7 +29,7 @@ export function Segmented<Value extends string>({
       }}
     >
       {options.map((option) => (
-        <RadioGroup.Item key={option.value} value={option.value} className={css.option}>
+        <RadioGroup.Item key={option.value} value={option.value} className={css.option} title={option.title} aria-label={option.title}>
           {option.label}
         </RadioGroup.Item>
       ))}

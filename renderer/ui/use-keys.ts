@@ -38,7 +38,9 @@ export function useKeys(name: string, bindings: readonly KeyBinding[]): void {
   const latest = useRef(bindings);
   latest.current = bindings;
   const shape = bindings
-    .map((binding) => [binding.keys, binding.label, binding.hint, binding.inFields, binding.enabled].join('\t'))
+    .map((binding) =>
+      [binding.keys, binding.label, binding.hint, binding.hintKeys, binding.hintLabel, binding.inFields, binding.enabled].join('\t'),
+    )
     .join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the bindings, whose identity changes with every render
   useEffect(() => {

@@ -92,8 +92,10 @@ function dateTime(text: string, utc: boolean): number | null {
 /** Presets of the options, in seconds; null = everything the nodes still have. */
 export const sincePresets: readonly (number | null)[] = [300, 600, 3_600, 86_400, null];
 
-/** The largest units that say a number of seconds exactly: `10 min`, `1 h 30 min`, `1 d` (`1 j` in French). */
+/** The largest units that say a number of seconds exactly: `10 min`, `1 h 30 min`, `24 h`, `2 d` (`2 j` in French). */
 export function durationWords(seconds: number, language: string): string {
+  // People say 24 h of the last day.
+  if (seconds === 86_400) return '24\u00a0h';
   const parts: string[] = [];
   let rest = seconds;
   for (const [size, word] of [

@@ -1,13 +1,13 @@
 import { type LogHistogram, logLevels } from '../../../shared/logs.ts';
 
 /** Lines of one span of time, by what they mean to the reader. */
-export interface VolumeBar {
+export type VolumeBar = {
   /** ms since the epoch. */
   readonly from: number;
   readonly error: number;
   readonly warn: number;
   readonly other: number;
-}
+};
 
 /** What the chart of a view shows. */
 export interface Volume {

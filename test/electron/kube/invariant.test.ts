@@ -147,7 +147,7 @@ class Play {
   watch(wanted: readonly string[] | null, slow: boolean): void {
     const ref = { group: '', version: 'v1', resource: 'pods' };
     const source = new ListSource(
-      { ref, namespaces: wanted, fieldSelector: '', labelSelector: '' },
+      { ref, namespaces: wanted, fieldSelector: '' },
       {
         clock: this.clock,
         files: new ColdFiles(null),

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { noParts } from '../../../../renderer/features/logs/filter-parts.ts';
+import { planLogEmpty } from '../../../../renderer/features/logs/plan-log-empty.ts';
+import { planStrips } from '../../../../renderer/features/logs/plan-strips.ts';
+import type { StatusError } from '../../../../shared/cluster-error.ts';
+import type { LogSourceState } from '../../../../shared/logs.ts';
+import { logSource } from './log-source.ts';
+
+const refused: StatusError = { kind: 'status', code: 403, reason: 'Forbidden', message: '', causes: [], retryAfterSeconds: null };
+const sourcesIn = (...states: LogSourceState[]) => states.map((state, number) => logSource({ number, state }));
+const plan = (fields: Partial<Parameters<typeof planLogEmpty>[0]>) =>
+  planLogEmpty({
+    visible: 0,
+    total: 0,
+    filtering: false,
+    parts: noParts,
+    sources: [],
+    selections: [],
+    selectionCount: 1,
+    status: 'open',
+    ...fields,
+  });
+const filtered = { ...noParts, levels: 'error' as const };
+
+test('a line on screen is not nothing', () => {
+  expect(plan({ visible: 1, total: 1, sources: sourcesIn({ state: 'following' }) })).toBeNull();
+});
+
+test('a filter that hides every line is named, once it has been through all of them', () => {
+  expect(plan({ total: 9, parts: filtered })).toEqual({ why: 'filtered', count: 9 });
+  expect(plan({ total: 9, parts: filtered, filtering: true })).toBeNull();
+});
+
+test('no pod is only said when every selection has answered', () => {
+  const none = { index: 0, error: null, pods: 0 };
+  expect(plan({})).toEqual({ why: 'opening' });
+  expect(plan({ selections: [none], selectionCount: 2 })).toEqual({ why: 'opening' });
+  expect(plan({ selections: [none] })).toEqual({ why: 'no-pods' });
+});
+
+test('pods that may not be listed are not called no pods', () => {
+  expect(plan({ selections: [{ index: 0, error: refused, pods: 0 }] })).toEqual({ why: 'failed', error: refused });
+});
+
+test('containers that have not started say why, the most frequent reason first', () => {
+  const waiting = (reason: string): LogSourceState => ({ state: 'waiting', reason });
+  expect(plan({ sources: sourcesIn(waiting('PodInitializing'), waiting('ImagePullBackOff'), waiting('ImagePullBackOff')) })).toEqual({
+    why: 'waiting',
+    count: 3,
+    reasons: ['ImagePullBackOff', 'PodInitializing'],
+  });
+});
+
+test('one container that is followed makes it a view without lines, not a failed one', () => {
+  const sources = sourcesIn({ state: 'failed', error: refused }, { state: 'following' });
+  expect(plan({ sources })).toEqual({ why: 'no-lines', following: 1 });
+  expect(plan({ sources: sourcesIn({ state: 'failed', error: refused }) })).toEqual({ why: 'failed', error: refused });
+});
+
+test('nothing is said of sources that are being connected', () => {
+  expect(plan({ sources: sourcesIn({ state: 'connecting' }, { state: 'waiting', reason: '' }) })).toEqual({ why: 'opening' });
+});
+
+test('containers that ended without a line', () => {
+  expect(plan({ sources: sourcesIn({ state: 'ended', reason: 'Completed', exitCode: 0, at: null }) })).toEqual({
+    why: 'no-lines',
+    following: 0,
+  });
+});
+
+test('refusals of one context and one reason are one strip, and the selection that failed stands above', () => {
+  const gone: StatusError = { ...refused, code: 404, reason: 'NotFound' };
+  const sources = [
+    logSource({ number: 0, contextId: 'a', state: { state: 'failed', error: refused } }),
+    logSource({ number: 1, contextId: 'a', state: { state: 'failed', error: refused } }),
+    logSource({ number: 2, contextId: 'b', state: { state: 'failed', error: refused } }),
+    logSource({ number: 3, contextId: 'a', state: { state: 'failed', error: gone } }),
+    logSource({ number: 4, contextId: 'a' }),
+  ];
+  const strips = planStrips([{ index: 1, error: refused, pods: 0 }], sources);
+  expect(strips.map((strip) => [strip.strip, 'sources' in strip ? strip.sources.map(({ number }) => number) : []])).toEqual([
+    ['selection', []],
+    ['refused', [0, 1]],
+    ['refused', [2]],
+    ['refused', [3]],
+  ]);
+  expect(new Set(strips.map(({ key }) => key)).size).toBe(4);
+});
