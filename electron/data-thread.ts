@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CallValue, ClusterChannel, ParsedCallArguments } from '../shared/contract.ts';
 import { explainAccess } from './features/access/explain-access.ts';
+import { logFeed } from './features/logs/feed.ts';
+import { readLogs } from './features/logs/sources/read-logs.ts';
 import { getObject } from './features/objects/get-object.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
@@ -36,6 +38,7 @@ const host = new DataThreadHost({
   post: (message: FromDataThread) => port.postMessage(message),
   // The gate has parsed the arguments as the contract says.
   calls: calls as Readonly<Record<string, CallHandler>>,
+  feeds: { [logFeed]: readLogs(systemClock) },
 });
 
 port.on('message', (message: ToDataThread) => host.receive(message));

@@ -13,6 +13,8 @@ await onNode24(import.meta.url);
 const { rowDecoderOf } = await import('../electron/kube/row-decoder.ts');
 const { projectionFor } = await import('../electron/projections.ts');
 const { kindDefinitions } = await import('../shared/kinds/kind-definitions.ts');
+const { projectLogPods } = await import('../electron/features/logs/sources/project-log-pods.ts');
+const { projectLogJobs } = await import('../electron/features/logs/sources/project-log-owners.ts');
 
 const version = 'v0.36.3';
 const target = join(dirname(import.meta.dirname), 'electron/kube/protobuf/messages.ts');
@@ -105,6 +107,12 @@ for (const { resource } of kindDefinitions) {
     `  '${resource.resource}.${resource.version}.${resource.group}': { apiVersion: '${apiVersion}', kind: '${type}', message: '${pkg}.${type}' },`,
   );
 }
+/** Projections beside those of the tables: what they read more of the same kinds. */
+const others = [
+  ['core/v1', 'Pod', { group: '', version: 'v1', resource: 'pods' }, projectLogPods],
+  ['batch/v1', 'Job', { group: 'batch', version: 'v1', resource: 'jobs' }, projectLogJobs],
+];
+for (const [pkg, type, ref, projection] of others) add(pkg, type, rowDecoderOf(ref, () => projection).members);
 const details = { causes: { reason: true, message: true, field: true }, retryAfterSeconds: true };
 add('meta/v1', 'Status', { status: true, message: true, reason: true, details, code: true });
 add('meta/v1', 'ListMeta', { resourceVersion: true, continue: true, remainingItemCount: true });

@@ -12,6 +12,7 @@ import { describeCredential } from './describe-credential.ts';
 import { DiscoveryCache } from './discovery-cache.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HttpTransport } from './http-transport.ts';
+import { LastingTransport, notConnected } from './lasting-transport.ts';
 import type { ListSource, SourceQuery } from './list-source.ts';
 import { namespacesToTry } from './namespaces-to-try.ts';
 import type { Projection } from './projection.ts';
@@ -37,7 +38,12 @@ export interface SessionOptions {
 
 /** At most one status per context in this time. */
 const statusEveryMs = 1_000;
-const podsQuery: SourceQuery = { ref: { group: '', version: 'v1', resource: 'pods' }, namespaces: null, fieldSelector: '' };
+const podsQuery: SourceQuery = {
+  ref: { group: '', version: 'v1', resource: 'pods' },
+  namespaces: null,
+  fieldSelector: '',
+  labelSelector: '',
+};
 
 /**
  * Everything of one context in the data thread: transport, list sources, discovery, heartbeat, status. Contexts share
@@ -45,6 +51,8 @@ const podsQuery: SourceQuery = { ref: { group: '', version: 'v1', resource: 'pod
  */
 export class ContextSession {
   readonly contextId: ContextId;
+  /** For readers that live longer than the connection. */
+  readonly lastingTransport = new LastingTransport();
   readonly #options: SessionOptions;
   readonly #registry: ReflectorRegistry;
   readonly #discovery: DiscoveryCache;
@@ -75,7 +83,7 @@ export class ContextSession {
     this.#discovery = new DiscoveryCache(clock);
     this.#registry = new ReflectorRegistry({
       clock,
-      decoderFor: (ref) => rowDecoderOf(ref, options.projectionFor),
+      decoderFor: (ref, projection) => rowDecoderOf(ref, projection === undefined ? options.projectionFor : () => projection),
       isNamespaced: (ref) => this.#isNamespaced(ref),
       namespacesToTry: (signal) =>
         this.#transport === null ? Promise.resolve(this.#namespaces) : namespacesToTry(this.#transport, this.#namespaces, signal),
@@ -139,8 +147,11 @@ export class ContextSession {
     this.#pods?.release();
     this.#pods = null;
     this.#registry.stop();
-    this.#transport?.close();
+    const transport = this.#transport;
     this.#transport = null;
+    // Before it is closed: who reads on shall find no transport, not one that is closed.
+    this.lastingTransport.use(null);
+    transport?.close();
     this.#discovery.forget();
     this.#credential = null;
     this.#identity = '';
@@ -180,7 +191,7 @@ export class ContextSession {
   /** The transport for a call. Throws RequestFailure when the context is not connected. */
   transport(): Transport {
     if (this.#transport !== null) return this.#transport;
-    throw new RequestFailure({ kind: 'unsupported', what: 'connection', message: 'this context is not connected' });
+    throw new RequestFailure(notConnected);
   }
 
   /** Aborts when the context is disconnected. */
@@ -218,6 +229,7 @@ export class ContextSession {
     if (error !== undefined) transport.park(error, retryAt);
     this.#stopped = new AbortController();
     this.#transport = transport;
+    this.lastingTransport.use(transport);
     this.#connectedAt = clock.now();
     this.#registry.start(transport);
     // For the problem count only: what is on screen comes first.

@@ -133,7 +133,7 @@ export class DataThreadHost {
       return;
     }
     const { resource, namespaces, fieldSelector } = args as RowsWatchArguments;
-    const held = this.#session(contextId).hold({ ref: resource, namespaces, fieldSelector: fieldSelector ?? '' });
+    const held = this.#session(contextId).hold({ ref: resource, namespaces, fieldSelector: fieldSelector ?? '', labelSelector: '' });
     const writer = new StreamWriter(held.source, clock, (event) => post({ type: 'event', id, event }));
     const close = () => {
       writer.close();

@@ -7,6 +7,7 @@ import { type Clock, pause } from './clock.ts';
 import type { ColdFile, ColdFiles } from './cold-files.ts';
 import { combineFreshness } from './combine-freshness.ts';
 import { isForbidden } from './list-failure.ts';
+import type { NamedProjection } from './projection.ts';
 import { Reflector, type ReflectorPosition } from './reflector.ts';
 import type { RowDecoder } from './row-decoder.ts';
 import { SourceCounter } from './source-counter.ts';
@@ -22,17 +23,20 @@ export interface SourceReader {
   reset(): void;
 }
 
-/** Which rows: a kind in all namespaces (null) or some, narrowed by a field selector. */
+/** Which rows: a kind in all namespaces (null) or some, narrowed by selectors (empty = none). */
 export interface SourceQuery {
   readonly ref: ResourceRef;
   readonly namespaces: readonly string[] | null;
   readonly fieldSelector: string;
+  readonly labelSelector: string;
+  /** What is made of each object, where that is not the row that tables show. */
+  readonly projection?: NamedProjection;
 }
 
 /** What a source needs from its context. */
 export interface SourceContext {
   readonly clock: Clock;
-  readonly decoderFor: (ref: ResourceRef) => RowDecoder;
+  readonly decoderFor: (ref: ResourceRef, projection?: NamedProjection) => RowDecoder;
   /** False for cluster-scoped kinds, null when nobody knows. May ask discovery; never rejects. */
   readonly isNamespaced: (ref: ResourceRef) => Promise<boolean | null>;
   /** Namespaces to try one by one when a list over all is refused. May list namespaces; never rejects. */
@@ -95,7 +99,7 @@ export class ListSource {
     this.query = query;
     this.#context = context;
     this.#wanted = query.namespaces === null ? null : new Set(query.namespaces);
-    this.#decoder = context.decoderFor(query.ref);
+    this.#decoder = context.decoderFor(query.ref, query.projection);
     this.#columns = this.#decoder.columns;
     this.store.subscribe((uid) => {
       for (const reader of this.#readers) reader.row(uid);
@@ -112,13 +116,13 @@ export class ListSource {
 
   /** What the diagnostics show of it now. */
   diagnose(): SourceDiagnostics {
-    const { ref, namespaces, fieldSelector } = this.query;
+    const { ref, namespaces, fieldSelector, labelSelector } = this.query;
     const { cold } = this;
     return {
       number: this.counter.number,
       resource: ref,
       namespaces: namespaces === null ? null : namespaces.length,
-      selected: fieldSelector !== '',
+      selected: fieldSelector !== '' || labelSelector !== '',
       freshness: cold === null ? this.#state : { state: 'catching-up', since: cold.at },
       rows: cold?.file.rows ?? this.store.size,
       figures: { events: this.counter.events, restarts: { ...this.counter.restarts } },
@@ -275,9 +279,10 @@ export class ListSource {
   }
 
   #reflect(transport: Transport, namespace: string, signal: AbortSignal, from?: ReflectorPosition): void {
+    const { ref, fieldSelector, labelSelector } = this.query;
     const reflector = new Reflector({
       transport,
-      scope: { ref: this.query.ref, namespace, fieldSelector: this.query.fieldSelector },
+      scope: { ref, namespace, fieldSelector, labelSelector },
       decoder: this.#decoder,
       store: this.store,
       counter: this.counter,

@@ -9,11 +9,12 @@ import type { KubeAnswer, Transport } from './transport.ts';
 /** Objects per page, as kubectl and client-go's pager ask (F20). */
 const pageSize = 500;
 
-/** Which list: a kind, in one namespace (empty = all), narrowed by a field selector (empty = none). */
+/** Which list: a kind, in one namespace (empty = all), narrowed by selectors (empty = none). */
 export interface ListScope {
   readonly ref: ResourceRef;
   readonly namespace: string;
   readonly fieldSelector: string;
+  readonly labelSelector: string;
 }
 
 /** What is told while a list arrives. Nothing is called after `list` resolved, rejected or was aborted. */
@@ -106,6 +107,7 @@ export class ListWatch {
 
   #request(query: URLSearchParams, purpose: 'list' | 'watch', signal: AbortSignal): Promise<KubeAnswer> {
     if (this.#scope.fieldSelector !== '') query.set('fieldSelector', this.#scope.fieldSelector);
+    if (this.#scope.labelSelector !== '') query.set('labelSelector', this.#scope.labelSelector);
     const extra = this.#decoder.query === '' ? '' : `&${this.#decoder.query}`;
     const path = `${listPath(this.#scope.ref, this.#scope.namespace)}?${query}${extra}`;
     return this.#transport.request({ path, purpose, accept: this.#decoder.accept, signal });

@@ -40,3 +40,8 @@ export interface Projection {
   readonly reads?: Members;
   project(object: KubeObject): Row;
 }
+
+/** A projection for a reader of its own: sources of one query are shared by those who ask for the same one, by name. */
+export interface NamedProjection extends Projection {
+  readonly name: string;
+}

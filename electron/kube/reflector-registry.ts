@@ -108,5 +108,12 @@ function start(shared: Shared, transport: Transport): void {
 
 function keyOf(query: SourceQuery): string {
   const namespaces = query.namespaces === null ? null : [...new Set(query.namespaces)].sort();
-  return JSON.stringify([resourceKey(query.ref), query.ref.version, namespaces, query.fieldSelector]);
+  return JSON.stringify([
+    resourceKey(query.ref),
+    query.ref.version,
+    namespaces,
+    query.fieldSelector,
+    query.labelSelector,
+    query.projection?.name,
+  ]);
 }

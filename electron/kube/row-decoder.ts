@@ -110,7 +110,10 @@ class ProjectionDecoder implements RowDecoder {
   constructor(projection: Projection, root: RootMessage | null) {
     this.#projection = projection;
     this.columns = projection.columns;
-    this.members = projection.reads === undefined ? withoutManagedFields : { ...projection.reads, metadata: metadataMembers };
+    this.members =
+      projection.reads === undefined
+        ? withoutManagedFields
+        : { ...projection.reads, metadata: { ...metadataMembers, ...membersOf(projection.reads.metadata) } };
     this.#root = projection.reads === undefined ? null : root;
     this.#initial = this.#root === null ? 'json' : 'protobuf';
     this.encoding = this.#initial;
@@ -171,6 +174,11 @@ class ProjectionDecoder implements RowDecoder {
   watched(object: unknown): DecodedRow | null {
     return this.item(object);
   }
+}
+
+/** What a projection reads of metadata beside what every row is made of. */
+function membersOf(metadata: boolean | Members | undefined): Members {
+  return typeof metadata === 'object' ? metadata : {};
 }
 
 /** Version tags in the order kubectl sends them (cli-runtime resource/builder.go, TransformRequests), without the fallback to plain objects. */

@@ -65,7 +65,14 @@ export class JobController {
     if (this.#state.get('jobs.batch', namespace, jobName)) return;
     const template = at(cronJob, 'spec', 'jobTemplate', 'spec', 'template') as PodTemplate;
     const uid = this.#simulation.random.uid();
-    const labels = { ...template.metadata.labels, 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': jobName };
+    // With and without prefix, as registry/batch/job/strategy.go sets them.
+    const labels = {
+      ...template.metadata.labels,
+      'controller-uid': uid,
+      'job-name': jobName,
+      'batch.kubernetes.io/controller-uid': uid,
+      'batch.kubernetes.io/job-name': jobName,
+    };
     const job = this.#state.create('jobs.batch', {
       apiVersion: 'batch/v1',
       kind: 'Job',

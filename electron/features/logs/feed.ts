@@ -62,6 +62,7 @@ export interface LineBatch {
 
 /** Data thread to log thread. */
 export type FromFeed =
+  /** A source is there; again with the same `feed` when something of it has changed (node, restarts). */
   | { readonly type: 'source'; readonly source: FeedSource; readonly state: LogSourceState }
   | { readonly type: 'state'; readonly feed: number; readonly state: LogSourceState }
   | { readonly type: 'lines'; readonly feed: number; readonly batch: LineBatch }

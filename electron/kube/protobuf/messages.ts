@@ -160,12 +160,16 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     2: { name: 'running', type: 'core/v1.ContainerStateRunning' },
     3: { name: 'terminated', type: 'core/v1.ContainerStateTerminated' },
   },
-  'core/v1.ContainerStateRunning': {},
+  'core/v1.ContainerStateRunning': {
+    1: { name: 'startedAt', type: 'time', omitZero: true },
+  },
   'core/v1.ContainerStateTerminated': {
     1: { name: 'exitCode', type: 'int' },
     2: { name: 'signal', type: 'int', omitZero: true },
     3: { name: 'reason', type: 'string', omitZero: true },
+    5: { name: 'startedAt', type: 'time', omitZero: true },
     6: { name: 'finishedAt', type: 'time', omitZero: true },
+    7: { name: 'containerID', type: 'string', omitZero: true },
   },
   'core/v1.ContainerStateWaiting': {
     1: { name: 'reason', type: 'string', omitZero: true },
@@ -176,6 +180,7 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     3: { name: 'lastState', type: 'core/v1.ContainerState' },
     4: { name: 'ready', type: 'bool' },
     5: { name: 'restartCount', type: 'int' },
+    8: { name: 'containerID', type: 'string', omitZero: true },
     9: { name: 'started', type: 'bool' },
   },
   'core/v1.Event': {
@@ -284,6 +289,7 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     10: { name: 'initContainerStatuses', type: 'core/v1.ContainerStatus', repeated: true },
     11: { name: 'nominatedNodeName', type: 'string', omitZero: true },
     12: { name: 'podIPs', type: 'core/v1.PodIP', repeated: true },
+    13: { name: 'ephemeralContainerStatuses', type: 'core/v1.ContainerStatus', repeated: true },
   },
   'core/v1.PodTemplateSpec': {
     2: { name: 'spec', type: 'core/v1.PodSpec' },
@@ -333,6 +339,10 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     8: { name: 'creationTimestamp', type: 'time', omitZero: true },
     9: { name: 'deletionTimestamp', type: 'time' },
     11: { name: 'labels', type: 'map' },
+    13: { name: 'ownerReferences', type: 'meta/v1.OwnerReference', repeated: true },
+  },
+  'meta/v1.OwnerReference': {
+    4: { name: 'uid', type: 'string' },
   },
   'meta/v1.Status': {
     2: { name: 'status', type: 'string', omitZero: true },

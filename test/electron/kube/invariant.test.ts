@@ -147,7 +147,7 @@ class Play {
   watch(wanted: readonly string[] | null, slow: boolean): void {
     const ref = { group: '', version: 'v1', resource: 'pods' };
     const source = new ListSource(
-      { ref, namespaces: wanted, fieldSelector: '' },
+      { ref, namespaces: wanted, fieldSelector: '', labelSelector: '' },
       {
         clock: this.clock,
         files: new ColdFiles(null),

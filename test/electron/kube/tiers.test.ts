@@ -39,7 +39,7 @@ afterEach(async () => {
 /** A source alone, without a session around it. */
 function sourceOf(resource: string, projections: typeof projectionFor): ListSource {
   return new ListSource(
-    { ref: { group: '', version: 'v1', resource }, namespaces: null, fieldSelector: '' },
+    { ref: { group: '', version: 'v1', resource }, namespaces: null, fieldSelector: '', labelSelector: '' },
     {
       clock,
       decoderFor: (ref) => rowDecoderOf(ref, projections),

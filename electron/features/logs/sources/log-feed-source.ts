@@ -1,0 +1,72 @@
+import type { LogSourceState } from '../../../../shared/logs.ts';
+import type { FeedSource } from '../feed.ts';
+import type { ContainerFacts } from '../follow/container-facts.ts';
+import { type FollowerOptions, type FollowerSink, LogFollower } from '../follow/log-follower.ts';
+import type { FeedWriter, SourceOutbox } from './feed-writer.ts';
+import type { StartQueue } from './start-queue.ts';
+
+/** How a source is read; the rest of FollowerOptions it knows itself. */
+export type ReadingOf = Pick<FollowerOptions, 'transport' | 'clock' | 'signal' | 'start' | 'resume'>;
+
+/** One container in a feed: its follower, and what was said of it. */
+export class LogFeedSource {
+  readonly #outbox: SourceOutbox;
+  #source: FeedSource;
+  #facts: ContainerFacts;
+  #state: LogSourceState;
+  #follower: LogFollower | null = null;
+
+  /** Says that the source is there, and follows it when its turn has come in `queue`. */
+  constructor(source: FeedSource, facts: ContainerFacts, reading: ReadingOf, writer: FeedWriter, queue: StartQueue) {
+    this.#outbox = writer.outbox();
+    this.#source = source;
+    this.#facts = facts;
+    this.#state =
+      facts.state === 'waiting' || facts.state === 'absent' ? { state: 'waiting', reason: facts.waitingReason } : { state: 'connecting' };
+    this.#say({ type: 'source', source, state: this.#state });
+    queue.add((opened) => {
+      if (reading.signal.aborted) {
+        opened();
+        return;
+      }
+      const { namespace, pod, container } = source;
+      this.#follower = new LogFollower({ ...reading, namespace, pod, container, facts: this.#facts, sink: this.#sink(opened) });
+    });
+  }
+
+  get source(): FeedSource {
+    return this.#source;
+  }
+
+  get facts(): ContainerFacts {
+    return this.#facts;
+  }
+
+  /** The pods' watch told something: says what changed of the source, and tells the follower. */
+  changed(source: FeedSource, facts: ContainerFacts): void {
+    if (JSON.stringify(source) !== JSON.stringify(this.#source)) {
+      this.#source = source;
+      this.#say({ type: 'source', source, state: this.#state });
+    }
+    if (JSON.stringify(facts) === JSON.stringify(this.#facts)) return;
+    this.#facts = facts;
+    this.#follower?.factsChanged(facts);
+  }
+
+  #sink(opened: () => void): FollowerSink {
+    const { feed } = this.#source;
+    return {
+      lines: (batch) => this.#outbox.send({ type: 'lines', feed, batch }),
+      mark: (at, mark) => this.#say({ type: 'mark', feed, at, mark }),
+      state: (state) => {
+        this.#state = state;
+        if (state.state !== 'connecting') opened();
+        this.#say({ type: 'state', feed, state });
+      },
+    };
+  }
+
+  #say(message: Parameters<SourceOutbox['send']>[0]): void {
+    void this.#outbox.send(message);
+  }
+}

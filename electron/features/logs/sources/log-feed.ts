@@ -1,0 +1,160 @@
+import type { ClusterError } from '../../../../shared/cluster-error.ts';
+import type { LogStart } from '../../../../shared/logs.ts';
+import type { Clock } from '../../../kube/clock.ts';
+import type { ContextSession } from '../../../kube/context-session.ts';
+import type { FeedRequest, FeedResume, ToFeed } from '../feed.ts';
+import { FeedWriter, type PostToFeed } from './feed-writer.ts';
+import { LogFeedSource } from './log-feed-source.ts';
+import { type PlannedSource, planLogSources } from './plan-log-sources.ts';
+import type { LogPod } from './project-log-pods.ts';
+import { resolveTarget, type TargetPods } from './resolve-target.ts';
+import { StartQueue } from './start-queue.ts';
+
+/** What a feed needs of its context. */
+export type FeedSession = Pick<ContextSession, 'contextId' | 'hold' | 'lastingTransport'>;
+
+/** A pod that joins later and is at most this much older than the feed, in ms, is new: all of its log is wanted. Clocks differ by less. */
+const youngerThanMs = 300_000;
+/** What a selection says is told at most this often, in ms: pods come by the hundred. */
+const selectionEveryMs = 50;
+
+interface Selection {
+  readonly index: number;
+  readonly containers: readonly string[];
+  target: TargetPods | null;
+  told: string;
+}
+
+/** A pod that was seen, with the selections that have it now: none = it is gone. */
+interface SeenPod {
+  pod: LogPod;
+  readonly having: Map<Selection, readonly string[]>;
+  readonly sources: Map<string, LogFeedSource>;
+}
+
+/**
+ * What one view reads from one context: watches the pods of its selections and follows every container of theirs, each once however many
+ * selections name it. Sources stay when their pods are gone: they are read to their end. A pod that is made anew under its name is another.
+ * It goes on by itself when the context is connected again. After `close` nothing is posted and no request is left open.
+ */
+export class LogFeed {
+  readonly #session: FeedSession;
+  readonly #request: FeedRequest;
+  readonly #clock: Clock;
+  readonly #writer: FeedWriter;
+  readonly #queue: StartQueue;
+  readonly #closed = new AbortController();
+  readonly #openedAt: number;
+  readonly #selections: readonly Selection[];
+  /** By uid. */
+  readonly #pods = new Map<string, SeenPod>();
+  #nextFeed = 0;
+  #cancelTelling: (() => void) | null = null;
+
+  constructor(session: FeedSession, request: FeedRequest, clock: Clock, post: PostToFeed) {
+    this.#session = session;
+    this.#request = request;
+    this.#clock = clock;
+    this.#writer = new FeedWriter(post);
+    this.#queue = new StartQueue(clock);
+    this.#openedAt = clock.now();
+    this.#selections = request.selections.map(({ index, containers }) => ({ index, containers, target: null, told: '' }));
+  }
+
+  /** Begins to watch. */
+  start(): void {
+    const context = { hold: this.#session.hold.bind(this.#session), transport: this.#session.lastingTransport };
+    this.#request.selections.forEach(({ target }, at) => {
+      const selection = this.#selections[at];
+      if (selection === undefined) return;
+      selection.target = resolveTarget(context, target, {
+        pod: (pod, joined) => this.#pod(selection, pod, joined),
+        gone: (uid) => this.#gone(selection, uid),
+        changed: () => this.#tellSoon(),
+      });
+    });
+    this.#tellSoon();
+  }
+
+  take(message: ToFeed): void {
+    if (message.type === 'credit') this.#writer.grant(message.bytes);
+  }
+
+  close(): void {
+    this.#closed.abort(new Error('the feed was closed'));
+    this.#cancelTelling?.();
+    this.#queue.close();
+    this.#writer.close();
+    for (const { target } of this.#selections) target?.close();
+  }
+
+  #pod(selection: Selection, pod: LogPod, joined: boolean): void {
+    let seen = this.#pods.get(pod.uid);
+    if (seen === undefined) {
+      seen = { pod, having: new Map(), sources: new Map() };
+      this.#pods.set(pod.uid, seen);
+    }
+    seen.pod = pod;
+    seen.having.set(selection, selection.containers);
+    for (const planned of planLogSources(pod, wantedOf(seen), true)) {
+      const source = seen.sources.get(planned.container);
+      if (source === undefined) seen.sources.set(planned.container, this.#follow(selection, pod, planned, joined));
+      else source.changed({ ...source.source, ...this.#varying(pod, planned) }, planned.facts);
+    }
+  }
+
+  #gone(selection: Selection, uid: string): void {
+    const seen = this.#pods.get(uid);
+    if (seen === undefined || !seen.having.delete(selection) || seen.having.size > 0) return;
+    for (const source of seen.sources.values()) source.changed(source.source, { ...source.facts, pod: 'deleted' });
+  }
+
+  #follow(selection: Selection, pod: LogPod, planned: PlannedSource, joined: boolean): LogFeedSource {
+    const { contextId, lastingTransport } = this.#session;
+    const { container, containerType, facts } = planned;
+    const { namespace, name, uid } = pod;
+    const identity = { contextId, namespace, pod: name, podUid: uid, container, containerType };
+    const source = { feed: this.#nextFeed++, selection: selection.index, ...identity, ...this.#varying(pod, planned) };
+    const start = joined ? this.#startOfNew(pod) : this.#request.start;
+    const resume = this.#resumeOf(uid, container);
+    const reading = { transport: lastingTransport, clock: this.#clock, signal: this.#closed.signal, start, resume };
+    return new LogFeedSource(source, facts, reading, this.#writer, this.#queue);
+  }
+
+  #varying({ node }: LogPod, { facts, hasPrevious }: PlannedSource) {
+    return { node, restarts: facts.restarts, hasPrevious };
+  }
+
+  #startOfNew({ createdAt }: LogPod): LogStart {
+    const { start } = this.#request;
+    if (createdAt === null || createdAt < this.#openedAt - youngerThanMs) return start;
+    return { since: { type: 'all' }, tailLines: null, previous: start.previous };
+  }
+
+  #resumeOf(podUid: string, container: string): FeedResume | null {
+    return this.#request.resume.find((each) => each.podUid === podUid && each.container === container) ?? null;
+  }
+
+  #tellSoon(): void {
+    this.#cancelTelling ??= this.#clock.after(selectionEveryMs, () => {
+      this.#cancelTelling = null;
+      for (const selection of this.#selections) this.#tell(selection);
+    });
+  }
+
+  #tell(selection: Selection): void {
+    if (selection.target === null) return;
+    const { error, size } = selection.target;
+    const said: { readonly error: ClusterError | null; readonly pods: number } = { error, pods: size };
+    const text = JSON.stringify(said);
+    if (text === selection.told) return;
+    selection.told = text;
+    this.#writer.say({ type: 'selection', index: selection.index, ...said });
+  }
+}
+
+/** Names of the containers that any selection wants; empty = all. */
+function wantedOf({ having }: SeenPod): readonly string[] {
+  const wanted = [...having.values()];
+  return wanted.some((names) => names.length === 0) ? [] : wanted.flat();
+}

@@ -1,0 +1,47 @@
+import type { Clock } from '../../../kube/clock.ts';
+
+/** Logs that are being opened at once. More would only wait in the API server and its kubelets, and take the connection from lists. */
+const openingAtOnce = 32;
+/** A log that is not open after this, in ms, gives its place to the next: one node that does not answer must not hold up the others. */
+const openingMs = 1_000;
+
+/** Spreads the opening of many logs: in the order of asking, some at a time. After `close` nothing is started. */
+export class StartQueue {
+  readonly #clock: Clock;
+  #waiting: (() => void)[] = [];
+  #opening = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Calls `start` in its turn, with what it is to call when its log is open or has failed. */
+  add(start: (opened: () => void) => void): void {
+    this.#waiting.push(() => {
+      let over = false;
+      const opened = () => {
+        if (over) return;
+        over = true;
+        cancel();
+        this.#opening--;
+        this.#next();
+      };
+      const cancel = this.#clock.after(openingMs, opened);
+      start(opened);
+    });
+    this.#next();
+  }
+
+  close(): void {
+    this.#waiting = [];
+  }
+
+  #next(): void {
+    while (this.#opening < openingAtOnce) {
+      const start = this.#waiting.shift();
+      if (start === undefined) return;
+      this.#opening++;
+      start();
+    }
+  }
+}

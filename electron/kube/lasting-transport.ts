@@ -1,0 +1,66 @@
+import type { ClusterError } from '../../shared/cluster-error.ts';
+import { RequestFailure } from './request-failure.ts';
+import type { KubeAnswer, KubeRequest, Parked, Transport } from './transport.ts';
+
+/** What requests fail with while the user has not connected the context. */
+export const notConnected: ClusterError = { kind: 'unsupported', what: 'connection', message: 'this context is not connected' };
+
+/**
+ * The transport of a context for readers that live longer than its connection: always the one there is. While the context is disconnected
+ * requests fail as if it were parked, and `released` resolves with the next connection.
+ */
+export class LastingTransport implements Transport {
+  readonly #waiting = new Set<() => void>();
+  #current: Transport | null = null;
+
+  /** The context is connected by `transport`; null = it was disconnected. */
+  use(transport: Transport | null): void {
+    this.#current = transport;
+    if (transport !== null) for (const wake of [...this.#waiting]) wake();
+  }
+
+  get host(): string {
+    return this.#current?.host ?? '';
+  }
+
+  get lastByteAt(): number | null {
+    return this.#current?.lastByteAt ?? null;
+  }
+
+  get parked(): Parked | null {
+    return this.#current === null ? { error: notConnected, retryAt: null } : this.#current.parked;
+  }
+
+  async request(request: KubeRequest): Promise<KubeAnswer> {
+    if (this.#current === null) throw new RequestFailure(notConnected, null);
+    return await this.#current.request(request);
+  }
+
+  async released(signal: AbortSignal): Promise<void> {
+    const done = new AbortController();
+    const either = AbortSignal.any([signal, done.signal]);
+    const connected = this.#connected(either);
+    await (this.#current === null ? connected : Promise.race([this.#current.released(either), connected]));
+    done.abort();
+  }
+
+  reset(error: ClusterError): void {
+    this.#current?.reset(error);
+  }
+
+  #connected(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      if (signal.aborted) {
+        resolve();
+        return;
+      }
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+    });
+  }
+}
