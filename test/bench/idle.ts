@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { WatchedList } from '../e2e/watched-list.ts';
+import { cpuSeconds } from './process-figures.ts';
 import { report } from './report.ts';
 import { startServedFleet } from './served-fleet.ts';
 
@@ -12,8 +12,6 @@ import { startServedFleet } from './served-fleet.ts';
 
 const contexts = 10;
 const seconds = Number(process.env.TIMONIER_BENCH_SECONDS ?? 300);
-/** Jiffies a second in /proc/PID/stat (proc(5), sysconf(_SC_CLK_TCK)): 100 on every Linux that Node runs on. */
-const ticks = 100;
 /** What started is over after this, ms: discovery, uids, statuses. */
 const settleMs = 5_000;
 
@@ -46,12 +44,4 @@ try {
   ]);
 } finally {
   await fleet.stop();
-}
-
-/** Processor time of a process and its threads since it began, in seconds. */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name of the program, in brackets, may hold spaces; utime and stime are fields 14 and 15.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / ticks;
 }

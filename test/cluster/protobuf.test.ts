@@ -49,7 +49,7 @@ describe('protobuf of a real API server', () => {
 
   async function list(ref: ResourceRef, decoder: RowDecoder): Promise<Reading> {
     const rows: DecodedRow[] = [];
-    const listWatch = new ListWatch(transport, { ref, namespace: '', fieldSelector: '' }, decoder);
+    const listWatch = new ListWatch(transport, { ref, namespace: '', fieldSelector: '', labelSelector: '' }, decoder);
     const version = await listWatch.list(
       { resourceVersion: '', paged: true, signal: AbortSignal.timeout(30_000) },
       { onPage: () => undefined, onRow: (row) => rows.push(row), onBytes: () => undefined },
@@ -61,7 +61,7 @@ describe('protobuf of a real API server', () => {
   async function watch(ref: ResourceRef, decoder: RowDecoder, count: number): Promise<readonly DecodedRow[]> {
     const rows: DecodedRow[] = [];
     const stop = new AbortController();
-    const listWatch = new ListWatch(transport, { ref, namespace: '', fieldSelector: '' }, decoder);
+    const listWatch = new ListWatch(transport, { ref, namespace: '', fieldSelector: '', labelSelector: '' }, decoder);
     const answer = await listWatch.watch('0', 60, AbortSignal.any([stop.signal, AbortSignal.timeout(30_000)]));
     const reader = decoder.watchReader(answer.contentType);
     try {
@@ -102,7 +102,11 @@ describe('protobuf of a real API server', () => {
 
   it('reads a refusal that is written as protobuf', async () => {
     const pods = { group: '', version: 'v1', resource: 'pods' };
-    const listWatch = new ListWatch(transport, { ref: pods, namespace: '', fieldSelector: 'no.such=field' }, decoderOf(pods, 'protobuf'));
+    const listWatch = new ListWatch(
+      transport,
+      { ref: pods, namespace: '', fieldSelector: 'no.such=field', labelSelector: '' },
+      decoderOf(pods, 'protobuf'),
+    );
     const progress = { onPage: () => undefined, onRow: () => undefined, onBytes: () => undefined };
     const failure = await listWatch.list({ resourceVersion: '', paged: true, signal: AbortSignal.timeout(30_000) }, progress).then(
       () => null,
@@ -115,7 +119,11 @@ describe('protobuf of a real API server', () => {
 
   it('reads the causes of a refusal: a version from the future', async () => {
     const pods = { group: '', version: 'v1', resource: 'pods' };
-    const listWatch = new ListWatch(transport, { ref: pods, namespace: '', fieldSelector: '' }, decoderOf(pods, 'protobuf'));
+    const listWatch = new ListWatch(
+      transport,
+      { ref: pods, namespace: '', fieldSelector: '', labelSelector: '' },
+      decoderOf(pods, 'protobuf'),
+    );
     const progress = { onPage: () => undefined, onRow: () => undefined, onBytes: () => undefined };
     const options = { resourceVersion: '999999999', paged: false, signal: AbortSignal.timeout(30_000) };
     const failure = await listWatch.list(options, progress).then(

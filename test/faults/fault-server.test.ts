@@ -123,6 +123,24 @@ describe('watches', () => {
   });
 });
 
+describe('logs', () => {
+  const followed = () => new TestWatch(server, '/api/v1/namespaces/shop/pods/pod-0000/log?follow=true&timestamps=true');
+
+  it('are cut in the middle of a line, or ended as if they were complete', async () => {
+    const cut = followed();
+    await opened(cut);
+    expect(server.logs.size).toBe(1);
+    server.cutLogs({ midLine: true });
+    await cut.until(({ ended }) => ended !== 'no');
+    expect([cut.ended, cut.text.endsWith('Z half a l')]).toEqual(['error', true]);
+    const ended = followed();
+    await opened(ended);
+    server.cutLogs({ how: 'end' });
+    await ended.until(({ ended: how }) => how !== 'no');
+    expect([ended.ended, ended.text, server.logs.size]).toEqual(['end', '', 0]);
+  });
+});
+
 describe('the network', () => {
   it('refuses connections while stopped and returns on the same port', async () => {
     const { url } = server;

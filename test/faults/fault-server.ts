@@ -17,6 +17,7 @@ import { FaultProxy } from './fault-proxy.ts';
  *   server.failNext({ match: { path: '/api/v1/pods', watch: false }, answer: tooManyRequests(7) });     P23
  *   server.failNext({ match: {}, times: Infinity, answer: UNAUTHORIZED });                              P20
  *   server.cutWatches({ midLine: true });                                                               P01, half a line first
+ *   server.cutLogs({ midLine: true });                                                                  the same of followed logs (P42)
  *   server.proxy.blackHole(); ... server.proxy.heal();                                                  P03
  *   server.cluster.compact();                                                                           P25
  *   await server.stop(); ... await server.start();                                                      P12, same port
@@ -53,6 +54,14 @@ export interface WatchCut {
   readonly resource?: string;
 }
 
+/** How logs that are being followed are cut. */
+export interface LogCut {
+  /** Writes the first half of a line first. */
+  readonly midLine?: boolean;
+  /** `reset` (default) cuts the connection or stream; `end` ends the answer properly, as an API server does when its kubelet breaks off. */
+  readonly how?: 'reset' | 'end';
+}
+
 /** A server that does what it is told, badly. */
 export interface FaultServer {
   /** Through the proxy. */
@@ -66,11 +75,14 @@ export interface FaultServer {
   readonly proxy: FaultProxy;
   readonly requests: readonly string[];
   readonly watches: ReadonlySet<OpenWatch>;
+  /** Answers of pods/log that are open now. */
+  readonly logs: ReadonlySet<Exchange>;
   /** The next `times` (default 1) requests that match get `answer` instead. Earlier plans come first. */
   failNext(plan: { readonly match?: RequestMatch; readonly times?: number; readonly answer: FaultAnswer }): PlannedFault;
   /** Takes back all planned faults, stale answers and line changes. */
   clearFaults(): void;
   cutWatches(cut?: WatchCut): void;
+  cutLogs(cut?: LogCut): void;
   /** Writes raw text into open watches: malformed lines (F15), unknown event types, bookmarks without metadata (P31), old events (P30). */
   writeToWatches(text: string | Uint8Array, resource?: string): void;
   /** An ERROR event with 410 in every open watch, which then ends (P25). */
@@ -112,6 +124,7 @@ export async function startFaultServer(
 ): Promise<FaultServer> {
   const plans: Plan[] = [];
   const unavailableGroups = new Set<string>();
+  const logs = new Set<Exchange>();
   let stale: ClusterState | null = null;
   let split = false;
   let rewrite: ((line: string) => string | readonly string[] | null) | null = null;
@@ -126,6 +139,10 @@ export async function startFaultServer(
         plan.left -= 1;
         plan.hits += 1;
         if (await giveAnswer(exchange, plan.answer)) return true;
+      }
+      if (exchange.path.endsWith('/log')) {
+        logs.add(exchange);
+        exchange.onClose(() => logs.delete(exchange));
       }
       if (!stale || exchange.method !== 'GET' || exchange.query.has('watch')) return false;
       await server.answerFrom(exchange, stale);
@@ -150,6 +167,7 @@ export async function startFaultServer(
     proxy,
     requests: server.requests,
     watches: server.watches,
+    logs,
     unavailableGroups,
     failNext: ({ match = {}, times = 1, answer }) => {
       const plan: Plan = { match, answer, left: times, hits: 0 };
@@ -181,6 +199,14 @@ export async function startFaultServer(
     },
     writeToWatches: (text, resource) => {
       for (const watch of openWatches(resource)) watch.write(text);
+    },
+    cutLogs: ({ midLine = false, how = 'reset' } = {}) => {
+      for (const log of logs) {
+        if (midLine) log.write(`${new Date().toISOString().replace('Z', '000000Z')} half a l`);
+        if (how === 'end') log.end();
+        else if (midLine) setTimeout(() => log.destroy(), 20);
+        else log.destroy();
+      }
     },
     expireWatches: (resource) => {
       const { details: _details, ...body } = new StatusError(
