@@ -35,6 +35,8 @@ export class LineFilter implements ScanTaker {
   readonly #shown = new LineBits();
   readonly #passing = new LineBits();
   #context: ContextLines;
+  /** Lines before this one that came after the filter have been asked. */
+  #freshTo: number;
   #complete = false;
   #error: string | null = null;
   #resolveComplete: () => void = () => undefined;
@@ -52,6 +54,7 @@ export class LineFilter implements ScanTaker {
     this.#levels = levels === null ? null : logLevels.map((level) => level !== null && levels.includes(level));
     this.#hidden = new Set(spec.hiddenSources);
     this.#own = new MergeOrder(store.columns);
+    this.#freshTo = store.settledTo;
     this.#context = new ContextLines(store.columns, spec.context);
     const showsAll = include.length === 0 && exclude.length === 0 && levels === null && spec.hiddenSources.length === 0;
     this.#scan = showsAll ? null : new LineScan(store.segments, scanner, { include, exclude }, this, near, store.settledTo);
@@ -114,6 +117,7 @@ export class LineFilter implements ScanTaker {
       if (fresh) this.#context.next(id, isMark, passes, show);
       else if (passes) show.push(id);
     }
+    if (fresh) this.#freshTo = first + count;
     const ids = Uint32Array.from(show);
     for (const id of ids) this.#shown.add(id);
     const changedFrom = this.#own.insert(sortIds(ids, columns));
@@ -141,7 +145,7 @@ export class LineFilter implements ScanTaker {
     const { firstId, columns, order } = this.#store;
     const show: number[] = [];
     this.#context = new ContextLines(columns, this.#spec.context);
-    for (let id = firstId; id < this.#store.settledTo; id++) {
+    for (let id = firstId; id < this.#freshTo; id++) {
       this.#context.next(id, (columns.flags(id) & markFlag) !== 0, this.#passing.has(id), show);
     }
     for (const id of show) this.#shown.add(id);

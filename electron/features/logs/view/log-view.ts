@@ -138,7 +138,9 @@ export class LogView {
     const source = store.columns.source(id);
     for (const { feed, context } of this.#feeds) {
       const number = context.feedOf(source);
-      if (number !== null) feed.send({ type: 'again', feed: number, ...this.#spanOf(id, source) });
+      if (number === null) continue;
+      feed.send({ type: 'again', feed: number, ...this.#spanOf(id, source) });
+      this.lines.changeMark(id, { ...mark, again: false });
     }
     return null;
   }

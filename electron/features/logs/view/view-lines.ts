@@ -81,6 +81,13 @@ export class ViewLines implements FilterListener {
     this.store.mark(source, at, mark);
   }
 
+  /** A mark says something else from now on. */
+  changeMark(id: number, mark: LogMark): void {
+    this.store.marks.set(id, mark);
+    this.settle();
+    this.#changed(this.visible.lowerBound(id));
+  }
+
   /** Gives what came its place, and drops what is beyond all limits. */
   settle(): void {
     this.#unlooked = 0;

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../kube/test-context.ts';
 import { batchOf, type TestLine, testBaseMs } from './test-lines.ts';
@@ -125,4 +126,75 @@ test('a saved file is what the containers wrote, in order, with stamps and names
     { text: '' },
   ]);
   view.stream.close();
+});
+
+test('when a data thread dies its sources go on where they were, under their numbers', async () => {
+  const view = thread.open('resumed');
+  const first = await thread.feed(4);
+  first.source(1, 'one');
+  first.source(2, 'two');
+  const early = line(-5_000_000, 'long before');
+  first.lines(1, batchOf([early, line(100, 'x'), line(200, 'x'), { micros: 200, nanos: 9, text: 'y' }]));
+  await view.texts(4);
+  first.close();
+  const second = await thread.feed(5);
+  await until('said', () => view.sources.get(1)?.state.state === 'connecting');
+  expect(second.request.resume).toMatchObject([
+    { podUid: 'uid-one', container: 'one', restarts: 0, at: { micros: testBaseMs * 1_000 + 200, nanos: 9 } },
+  ]);
+  const kept = second.request.resume[0]?.lines ?? [];
+  expect(kept.map(({ text }) => Buffer.from(text).toString())).toEqual(['x', 'x', 'y']);
+  expect(kept.map(({ at }) => at.micros - testBaseMs * 1_000)).toEqual([100, 200, 200]);
+  // A new feed has numbers of its own.
+  second.source(5, 'two');
+  second.source(9, 'one');
+  second.lines(9, batchOf([line(300, 'z')]));
+  second.lines(5, batchOf([line(150, 'other')]));
+  expect(await view.texts(6)).toEqual(['long before', 'x', 'other', 'x', 'y', 'z']);
+  expect([...view.sources.values()].map(({ number, pod, lines }) => [number, pod, lines])).toEqual([
+    [0, 'one', 5],
+    [1, 'two', 1],
+  ]);
+  view.stream.close();
+  await until('closed', () => second.closed);
+});
+
+test('what was dropped is asked for again, from the line before to the line after', async () => {
+  const view = thread.open('again');
+  const feed = await thread.feed(6);
+  feed.source(3, 'one');
+  feed.lines(3, batchOf([line(10, 'a')]));
+  const at = { micros: testBaseMs * 1_000 + 20, nanos: 0 };
+  feed.send({ type: 'mark', feed: 3, at, mark: { mark: 'dropped', count: 5, why: 'rate', again: true } });
+  feed.lines(3, batchOf([line(30, 'b')]));
+  await view.texts(3);
+  await view.call('logs.again', { id: 1 });
+  await until('asked', () => feed.said.length > 0);
+  const from = { micros: testBaseMs * 1_000 + 10, nanos: 0 };
+  expect(feed.said).toEqual([{ type: 'again', feed: 3, from, to: { micros: testBaseMs * 1_000 + 30, nanos: 0 } }]);
+  expect((await view.call('logs.read', { from: 1, count: 1 })).rows).toMatchObject([{ type: 'mark', mark: { count: 5, again: false } }]);
+  feed.source(4, 'one');
+  feed.lines(4, batchOf([line(15, 'between')]));
+  expect(await view.texts(4)).toEqual(['a', 'between', '[dropped]', 'b']);
+  expect(view.sources.get(1)).toMatchObject({ pod: 'one', lines: 1 });
+  view.stream.close();
+});
+
+test('lines beyond the budget go to a private file that closing the view removes, and credit comes back as they are stored', async () => {
+  const view = thread.open('spilled', { budget: { bytes: 1_048_576, lines: 100_000 } });
+  const feed = await thread.feed(7);
+  feed.source(1, 'one');
+  const text = 'x'.repeat(1_000);
+  for (let batch = 0; batch < 40; batch++) {
+    feed.lines(1, batchOf(Array.from({ length: 100 }, (_, index) => line(batch * 100 + index, `${batch * 100 + index} ${text}`))));
+  }
+  await until('spilled', () => (view.counts?.spilledBytes ?? 0) > 2_000_000 && view.counts?.visible === 4_000);
+  const files = () => readdirSync(bundle.folder).filter((name) => name.endsWith('.lines'));
+  expect(files()).toHaveLength(1);
+  expect((await view.save()) === Array.from({ length: 4_000 }, (_, index) => `${index} ${text}\n`).join('')).toBe(true);
+  expect((await view.call('logs.line', { id: 5 })).text).toBe(`5 ${text}`);
+  const credit = feed.said.reduce((sum, message) => sum + (message.type === 'credit' ? message.bytes : 0), 0);
+  expect(credit).toBeGreaterThan(3_000_000);
+  view.stream.close();
+  await until('removed', () => files().length === 0);
 });
