@@ -13,8 +13,8 @@ import type { LineActions } from './line-actions.ts';
 import css from './line-detail.module.css';
 import { LineText } from './line-text.tsx';
 import type { LogViewModel } from './log-view-model.ts';
-import type { LineRow } from './plan-row.ts';
-import { chunksOf, planText } from './plan-text.ts';
+import { type LineRow, planWritten } from './plan-row.ts';
+import { chunksOf } from './plan-text.ts';
 import type { SourceLook } from './source-looks.ts';
 import { useWholeText } from './use-whole-text.ts';
 
@@ -81,7 +81,7 @@ export function LineDetail({
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>
-                  <LineText pieces={planText({ text: value, names: [], hits: [], styles: [] })} />
+                  <LineText pieces={planWritten(value)} />
                 </dd>
               </div>
             ))}
@@ -125,7 +125,7 @@ function Whole({ text }: { text: string }) {
   }, [shown, chunks.length]);
   return chunks.slice(0, shown).map(({ start, text: chunk }) => (
     <div key={start} className={css.chunk}>
-      <LineText pieces={planText({ text: chunk, names: [], hits: [], styles: [] })} />
+      <LineText pieces={planWritten(chunk)} />
     </div>
   ));
 }

@@ -35,8 +35,10 @@ export interface ScrollPlan {
 
 /** Height of a mark with its margins, px: 26 and twice 2 (design.md). */
 export const markHeight = 30;
-/** Rows beyond both edges: the wheel's usual step is 100 px. */
-const overscan = 12;
+/** Rows beyond both edges. Wrapped lines must have been measured before they come on screen: the wheel's usual step is 100 px. */
+const overscan = { wrapped: 12, plain: 2 } as const;
+/** Rows read beyond both edges before a line that moved is shown at its new place. */
+const readAround = 12;
 /** Heights of wrapped lines that are remembered; when there are more, all are measured anew as they come on screen. */
 const mostHeights = 20_000;
 
@@ -54,7 +56,6 @@ export class LineScroller {
   readonly #frame: (callback: () => void) => () => void;
   readonly #listeners = new Set<() => void>();
   readonly #heights = new Map<number, number>();
-  #stops: readonly (() => void)[] = [];
   #plan = empty;
   #anchor: Anchor = firstAnchor;
   #height = 0;
@@ -75,7 +76,7 @@ export class LineScroller {
   /** Obeys the model until the returned function is called. */
   connect(): () => void {
     const { slices } = this.#model;
-    this.#stops = [
+    const stops = [
       slices.subscribe('rows', () => this.#later()),
       slices.subscribe('tail', () => this.#later()),
       slices.subscribe('follow', () => this.#followChanged()),
@@ -84,7 +85,7 @@ export class LineScroller {
     ];
     this.#later();
     return () => {
-      for (const stop of this.#stops) stop();
+      for (const stop of stops) stop();
       this.#cancelFrame?.();
       this.#cancelFrame = null;
     };
@@ -215,6 +216,10 @@ export class LineScroller {
     return { heightOf: this.#heightOf, count: this.#model.slices.get('counts').visible, height: this.#height };
   }
 
+  #overscan(): number {
+    return this.#wrap ? overscan.wrapped : overscan.plain;
+  }
+
   readonly #heightOf = (position: number): number => {
     const row = this.#model.row(position);
     if (!row) return this.#lineHeight;
@@ -281,7 +286,7 @@ export class LineScroller {
     const { visible } = slices.get('counts');
     const end = tail ? tail.from + tail.rows.length : visible;
     const space = { ...this.#space(), count: end };
-    const window = planWindow(anchorEndingAt(end, space), space, overscan);
+    const window = planWindow(anchorEndingAt(end, space), space, this.#overscan());
     const from = Math.max(window.from, 0);
     this.#model.want(window.first, end);
     return {
@@ -299,7 +304,7 @@ export class LineScroller {
     const space = this.#space();
     const last = anchorEndingAt(space.count, space);
     if (compareAnchors(this.#anchor, last) > 0) this.#anchor = last;
-    const window = planWindow(this.#anchor, space, overscan);
+    const window = planWindow(this.#anchor, space, this.#overscan());
     this.#model.want(window.from, window.to);
     this.#model.seen(window.end);
     return {
@@ -343,8 +348,8 @@ export class LineScroller {
     const found = await this.#model.locate({ id: top.id });
     if (found.ok && found.value) {
       const { position, id } = found.value;
-      const rows = Math.ceil(this.#height / this.#lineHeight) + overscan;
-      await this.#model.load(position - overscan, position + rows);
+      const rows = Math.ceil(this.#height / this.#lineHeight) + readAround;
+      await this.#model.load(position - readAround, position + rows);
       this.#anchor = { position, offset: id === top.id ? this.#plan.offset : 0 };
     }
     this.#looking = false;

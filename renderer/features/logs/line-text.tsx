@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { ansiCss } from './ansi-css.ts';
 import css from './lines.module.css';
 import type { TextPiece } from './plan-text.ts';
 
@@ -8,7 +9,7 @@ export const LineText = memo(function LineText({ pieces }: { pieces: readonly Te
   return pieces.map((piece, index) => <Piece key={index} {...piece} />);
 });
 
-function Piece({ text, name, hit, shown }: TextPiece) {
+function Piece({ text, name, hit, shown, style }: TextPiece) {
   if (shown !== null) {
     return (
       <span className={css.chip} data-shown={shown}>
@@ -17,5 +18,6 @@ function Piece({ text, name, hit, shown }: TextPiece) {
     );
   }
   const inner = name ? <span className={css.name}>{text}</span> : text;
-  return hit ? <mark>{inner}</mark> : inner;
+  const coloured = style ? <span style={ansiCss(style)}>{inner}</span> : inner;
+  return hit ? <mark>{coloured}</mark> : coloured;
 }

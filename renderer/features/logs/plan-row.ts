@@ -1,6 +1,7 @@
-import { mostRanges } from '../../../shared/log-matches.ts';
+import { ansiSpans, withoutAnsi } from '../../../shared/ansi.ts';
+import { type MatchRange, mostRanges } from '../../../shared/log-matches.ts';
 import type { LogLevel, LogRow, LogSource } from '../../../shared/logs.ts';
-import { fieldNamesIn, planText, type TextPiece, type TextRange } from './plan-text.ts';
+import { fieldNamesIn, planText, type StyledRange, type TextParts, type TextPiece, type TextRange } from './plan-text.ts';
 
 export type LineRow = Extract<LogRow, { type: 'line' }>;
 
@@ -30,31 +31,58 @@ export function planLineText(row: LineRow, options: TextOptions): PlannedText {
   const fields = row.fields ?? [];
   const columns = options.columns.map((name) => fields.find(([field]) => field === name)?.[1] ?? '');
   const folded = options.fold && (row.message !== undefined || fields.length > 0);
-  const { text, names } = folded ? foldedText(row, options.columns) : { text: row.text, names: null };
-  const shown = text.length > options.letters ? text.slice(0, wholeLetters(text, options.letters)) : text;
+  const whole = folded ? foldedText(row, options) : writtenText(row, options);
+  const text = whole.text.length > options.letters ? whole.text.slice(0, wholeLetters(whole.text, options.letters)) : whole.text;
   return {
-    pieces: planText({
-      text: shown,
-      names: names ?? fieldNamesIn(shown),
-      hits: options.hits && row.hits ? (folded ? hitsInFolded(shown, row) : row.hits.map(([start, end]) => ({ start, end }))) : [],
-      styles: [],
-    }),
+    pieces: planText({ ...whole, text, names: whole.names ?? fieldNamesIn(text) }),
     columns,
-    more: row.cut === 0 ? 0 : row.cut + (row.text.length - Math.min(row.text.length, shown.length)),
+    more: row.cut === 0 ? 0 : row.cut + Math.max(0, whole.text.length - text.length),
   };
 }
 
+/** A text as it was written, in pieces: colours shown, hidden characters visible. */
+export function planWritten(text: string): TextPiece[] {
+  return planText({ ...styledText(text, []), names: [] });
+}
+
+/** A text with what is known of it; `names` null = not looked for yet. */
+type KnownText = Omit<TextParts, 'names'> & { readonly names: readonly TextRange[] | null };
+
+/** The line as it was written, without escape sequences: colours become styles, and hits are where their letters are now. */
+function writtenText(row: LineRow, options: TextOptions): KnownText {
+  return { ...styledText(row.text, options.hits ? (row.hits ?? []) : []), names: null };
+}
+
+function styledText(written: string, hits: readonly MatchRange[]): Omit<TextParts, 'names'> {
+  const spans = ansiSpans(written);
+  const [only] = spans;
+  if (spans.length <= 1 && (only === undefined || only.text === written))
+    return { text: written, hits: hits.map(([start, end]) => ({ start, end })), styles: [] };
+  let text = '';
+  const styles: StyledRange[] = [];
+  const shownHits: TextRange[] = [];
+  for (const { start, text: part, ...style } of spans) {
+    const shift = text.length - start;
+    text += part;
+    const end = start + part.length;
+    if (Object.keys(style).length > 0) styles.push({ start: start + shift, end: end + shift, style });
+    for (const [from, to] of hits)
+      if (from < end && to > start) shownHits.push({ start: Math.max(from, start) + shift, end: Math.min(to, end) + shift });
+  }
+  return { text, hits: shownHits, styles };
+}
+
 /** The message, then the fields that have no column, as `name=value`. */
-function foldedText(row: LineRow, columns: readonly string[]): { readonly text: string; readonly names: readonly TextRange[] } {
-  let text = row.message ?? '';
+function foldedText(row: LineRow, options: TextOptions): KnownText {
+  let text = row.message === undefined ? '' : withoutAnsi(row.message);
   const names: TextRange[] = [];
   for (const [name, value] of row.fields ?? []) {
-    if (columns.includes(name)) continue;
+    if (options.columns.includes(name)) continue;
     if (text !== '') text += ' ';
     names.push({ start: text.length, end: text.length + name.length + 1 });
     text += `${name}=${value === '' || /[\s"]/.test(value) ? JSON.stringify(value) : value}`;
   }
-  return { text, names };
+  return { text, names, hits: options.hits ? hitsInFolded(text, row) : [], styles: [] };
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { AnsiStyle } from '../../../shared/ansi.ts';
+
 /** Characters from `start` on, before `end`. */
 export interface TextRange {
   readonly start: number;
@@ -12,8 +14,13 @@ export interface TextPiece {
   readonly hit: boolean;
   /** The character is not seen, or moves what is seen: `text` is it, this is shown instead, e.g. `<U+202E>`. Null for all others. */
   readonly shown: string | null;
-  /** Index of the style run it lies in; -1 when there is none. */
-  readonly style: number;
+  /** Colours and styles that the container wrote; null = as the line. */
+  readonly style: AnsiStyle | null;
+}
+
+/** A stretch with a style that the container wrote. */
+export interface StyledRange extends TextRange {
+  readonly style: AnsiStyle;
 }
 
 /** What is known of a line's text. Ranges of one kind are in order and do not overlap. */
@@ -21,8 +28,7 @@ export interface TextParts {
   readonly text: string;
   readonly names: readonly TextRange[];
   readonly hits: readonly TextRange[];
-  /** Stretches with a style of their own (colours that the container wrote). */
-  readonly styles: readonly TextRange[];
+  readonly styles: readonly StyledRange[];
 }
 
 /**
@@ -47,7 +53,7 @@ export function fieldNamesIn(text: string): TextRange[] {
 export function planText({ text, names, hits, styles }: TextParts): TextPiece[] {
   const chips = hiddenIn(text);
   if (names.length === 0 && hits.length === 0 && styles.length === 0 && chips.length === 0)
-    return text === '' ? [] : [{ text, name: false, hit: false, shown: null, style: -1 }];
+    return text === '' ? [] : [{ text, name: false, hit: false, shown: null, style: null }];
   const cuts = new Set([0, text.length]);
   for (const ranges of [names, hits, styles, chips])
     for (const { start, end } of ranges) {
@@ -69,7 +75,7 @@ export function planText({ text, names, hits, styles }: TextParts): TextPiece[] 
       name: inName(start) >= 0,
       hit: inHit(start) >= 0,
       shown: inChip(start) >= 0 ? codeOf(part) : null,
-      style: inStyle(start),
+      style: styles[inStyle(start)]?.style ?? null,
     });
   }
   return pieces;

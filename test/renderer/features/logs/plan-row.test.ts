@@ -98,3 +98,22 @@ describe('prefixedLine', () => {
     expect(prefixedLine({ ...row, time: 9e15 }, undefined, row.text)).toBe('text');
   });
 });
+
+describe('colours that a container wrote', () => {
+  const coloured = line('\u001b[31merror\u001b[0m in \u001b[1mpool\u001b[0m', { hits: [[5, 17]] });
+
+  it('become styles; the codes are not shown', () => {
+    const pieces = planLineText(coloured, options).pieces;
+    expect(pieces.map(({ text, style }) => [text, style])).toEqual([
+      ['error', { fg: 1 }],
+      [' in ', null],
+      ['pool', { bold: true }],
+    ]);
+  });
+
+  it('do not move what was found', () => {
+    expect(coloured.text.slice(5, 17)).toBe('error\u001b[0m in');
+    const hits = planLineText(coloured, { ...options, hits: true }).pieces.filter(({ hit }) => hit);
+    expect(hits.map(({ text }) => text).join('')).toBe('error in');
+  });
+});

@@ -21,13 +21,13 @@ describe('planText', () => {
       );
     fc.assert(
       fc.property(parts, ({ text, name, hit, style }) => {
-        const pieces = planText({ text, names: [name], hits: [hit], styles: [style] });
+        const pieces = planText({ text, names: [name], hits: [hit], styles: [{ ...style, style: { fg: 1 } }] });
         expect(pieces.map((piece) => piece.text).join('')).toBe(text);
         let at = 0;
         for (const piece of pieces) {
           expect(piece.hit).toBe(at >= hit.start && at < hit.end);
           expect(piece.name).toBe(at >= name.start && at < name.end);
-          expect(piece.style).toBe(at >= style.start && at < style.end ? 0 : -1);
+          expect(piece.style).toEqual(at >= style.start && at < style.end ? { fg: 1 } : null);
           at += piece.text.length;
         }
       }),
