@@ -59,6 +59,8 @@ interface Reading {
   readonly reading: LogReading;
   readonly rejoin: Rejoin;
   readonly abort: AbortController;
+  /** The facts say that there is something else to read. */
+  overtaken: boolean;
 }
 
 /**
@@ -78,6 +80,8 @@ export class LogFollower {
   #seen: SeenLines;
   #start: StartPlace;
   #reading: Reading | null = null;
+  /** The answer of which lines were sent last: they are believed to be what was asked for. */
+  #sentFrom: LogReading | null = null;
   #state = '';
   /** When the break began that is not over, by both clocks; null = there is none. */
   #broken: { readonly since: number; readonly at: number } | null = null;
@@ -190,21 +194,26 @@ export class LogFollower {
     const abort = new AbortController();
     const signal = AbortSignal.any([this.#stopped.signal, abort.signal]);
     this.#tell({ state: 'connecting' });
-    const reading = new LogReading({
+    const reading: LogReading = new LogReading({
       transport,
       clock,
       signal,
       path,
       last,
       rejoin,
-      send: (batch) => this.#send(batch),
+      send: (batch) => {
+        this.#sentFrom = reading;
+        const sent = this.#send(batch);
+        if (this.#reading?.overtaken === true) this.#lookAtReading(this.#reading);
+        return sent;
+      },
       onOpen: () => {
         this.#tell({ state: 'following' });
         if (!rejoin.recalled) this.#broken = null;
       },
       onCaughtUp: (lines, open) => this.#caughtUp(plan, rejoin, lines, open),
     });
-    this.#reading = { plan, reading, rejoin, abort };
+    this.#reading = { plan, reading, rejoin, abort, overtaken: false };
     const end = await reading.run();
     this.#reading = null;
     if (this.#stopped.signal.aborted) return;
@@ -212,6 +221,11 @@ export class LogFollower {
     if (abort.signal.aborted) {
       this.#place = { ...this.#place, endedProperly: false };
       this.#breaks();
+      return;
+    }
+    if (plan.type === 'previous' && end.error === null && rejoin.unrelated) {
+      // What was seen is not in the log of that run: it was of the present one all the time, of which the facts told too late.
+      this.#place = { ...nowhere, run: { containerId: this.#facts.containerId, restarts: this.#facts.restarts } };
       return;
     }
     this.#place = { ...this.#place, endedProperly: end.error === null, complete: last && end.error === null };
@@ -252,6 +266,7 @@ export class LogFollower {
     const broken = this.#broken;
     const gap = rejoin.gapBefore;
     const last = this.#seen.last;
+    if (plan.type === 'previous' && rejoin.unrelated) return false;
     if (gap !== null && last !== null) {
       await this.#otherPlan(plan, factsLateMs, (other) => !readsSameRun(plan, other));
       if (!readsSameRun(plan, this.#plan())) {
@@ -310,14 +325,19 @@ export class LogFollower {
     const moved = current.plan.type === 'present' && !readsSameRun(current.plan, plan) && plan.type !== 'end';
     // Asked for under the old facts, answered under the new ones, perhaps: nobody can tell until a line comes.
     if (moved && !rejoin.proven && reading.lines === 0) abort.abort(new Error('another run has begun'));
-    else if (moved && !rejoin.proven && this.#isOfPresentRun(reading)) this.#adopt(current);
-    else this.#giveUpWhenSilent(current);
+    else if (moved && !rejoin.proven && this.#sentFrom === reading && this.#isOfPresentRun()) this.#adopt(current);
+    else if (!current.overtaken) {
+      current.overtaken = true;
+      this.#giveUpWhenSilent(current);
+    }
   }
 
-  /** Its lines were written after the present run began. */
-  #isOfPresentRun({ firstMicros }: LogReading): boolean {
+  /** The last line was written when the run that was asked for had ended: whole seconds, as the status tells them. */
+  #isOfPresentRun(): boolean {
     const { state, startedAt } = this.#facts;
-    return state === 'running' && startedAt !== null && firstMicros !== null && firstMicros >= startedAt * 1000;
+    const endedAt = this.#place.exit?.finishedAt ?? startedAt;
+    const { last } = this.#seen;
+    return state === 'running' && endedAt !== null && last !== null && last.micros >= (endedAt + 1_000) * 1_000;
   }
 
   /** What is read was of the present run all the time, of which the facts tell only now. */
@@ -333,7 +353,7 @@ export class LogFollower {
         at: exit?.finishedAt ?? this.#options.clock.now(),
       });
     this.#place = { ...nowhere, run };
-    this.#reading = { ...current, plan: { type: 'present', run, last: false } };
+    this.#reading = { ...current, plan: { type: 'present', run, last: false }, overtaken: false };
   }
 
   #giveUpWhenSilent(current: Reading): void {

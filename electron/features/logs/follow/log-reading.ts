@@ -48,9 +48,8 @@ export class LogReading {
   readonly #catchUp: CatchUp;
   #open = false;
   #kubeletError: ClusterError | null = null;
-  /** Lines that were new, and the first of them (null before), as in Stamp. */
+  /** Lines that were new. */
   lines = 0;
-  firstMicros: number | null = null;
   /** By the monotonic clock: when it was asked for, when it was taken for open, when its head came (null before), when the last byte came. */
   readonly askedAt: number;
   openedAt: number | null = null;
@@ -106,7 +105,6 @@ export class LogReading {
     if (lines === null || this.#options.signal.aborted) return;
     const batch = this.#options.rejoin.fresh(lines);
     if (batch === null) return;
-    this.firstMicros ??= batch.micros[0] ?? null;
     this.lines += batch.ends.length;
     return this.#catchUp.send(batch);
   }

@@ -27,6 +27,12 @@ export class Rejoin {
     return this.#comparable && !this.proven ? this.#first : null;
   }
 
+  /** Nothing was recognised, and what came is older than what was seen, or nothing came: what was seen is not of this log. */
+  get unrelated(): boolean {
+    if (!this.#comparable || this.proven || this.#last === null) return false;
+    return this.#first === null || this.#first.micros <= this.#last.micros;
+  }
+
   /** What is new; null when nothing is. */
   fresh({ batch, unstamped }: SplitLines): LineBatch | null {
     const recall = this.#recall;

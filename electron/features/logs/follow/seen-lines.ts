@@ -1,8 +1,15 @@
 import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
 
 const microsPerSecond = 1_000_000;
+/**
+ * A line may have a stamp this much older than the one before it, in microseconds: stdout and stderr are stamped before either is written. So the second is asked for in which
+ * such a line would be. A clock that is set back further, to before what was asked for, hides what is written then: the kubelet does not give it, nor to kubectl.
+ */
+const strayMicros = 100_000;
 /** Bytes of text that are remembered: what a container writes in one second, unless it writes flat out; what is beyond is counted. */
 const longestMemory = 1_048_576;
+/** Lines this much newer than all that are remembered, in microseconds, end the comparing. */
+const beyondMicros = 2_000_000;
 /** Lines that are remembered, for those without text. */
 const mostRemembered = 65_536;
 
@@ -20,6 +27,8 @@ export class SeenLines {
   #begin = 0;
   #count = 0;
   #second = Number.NEGATIVE_INFINITY;
+  /** The last stamp of a follower that left no lines. */
+  #resumedAt: Stamp | null = null;
   /** The newest stamp among lines that are forgotten. */
   #forgottenUpTo = Number.NEGATIVE_INFINITY;
   /** Forgotten lines that come again all the same; infinite when nobody knows how many. */
@@ -31,6 +40,7 @@ export class SeenLines {
     const { lines } = resume;
     if (lines.length === 0) {
       seen.#second = secondOf(resume.at.micros);
+      seen.#resumedAt = resume.at;
       return seen;
     }
     let length = 0;
@@ -56,7 +66,7 @@ export class SeenLines {
   /** The stamp of the last line; null before the first. */
   get last(): Stamp | null {
     if (this.#count > this.#first) return { micros: this.#micros[this.#count - 1] ?? 0, nanos: this.#nanos[this.#count - 1] ?? 0 };
-    return Number.isFinite(this.#second) ? { micros: this.#second, nanos: 0 } : null;
+    return this.#resumedAt;
   }
 
   /** Remembers what was sent. Costs a copy of its last second. */
@@ -210,7 +220,7 @@ export class Recall {
 
   /** True when nothing that was seen can come any more: everything came, or the answer is well beyond it. */
   isOver(micros: number): boolean {
-    return this.#left === 0 || micros > this.#newest + strayMicros;
+    return this.#left === 0 || micros > this.#newest + beyondMicros;
   }
 
   /** Whether this line was seen before the break. */
@@ -234,9 +244,7 @@ export class Recall {
   }
 }
 
-/** Stamps of one file may be out of order by this much: stdout and stderr are stamped before either is written. */
-const strayMicros = 2 * microsPerSecond;
-
+/** The second from which everything is asked for again when this was the last stamp. */
 function secondOf(micros: number): number {
-  return Math.floor(micros / microsPerSecond) * microsPerSecond;
+  return Math.floor((micros - strayMicros) / microsPerSecond) * microsPerSecond;
 }

@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { sendStatus } from '../../../kube/scripted-api-server.ts';
 import { until } from '../../../kube/test-context.ts';
-import { follow } from './follow-context.ts';
+import { FastClock, follow, transportTo } from './follow-context.ts';
 import { LogServer } from './log-server.ts';
 
 const closing: (() => unknown)[] = [];
@@ -8,6 +10,15 @@ const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
+
+/** A follower whose first request is open. */
+async function started() {
+  const server = await LogServer.start();
+  const all = follow(server);
+  closing.push(all.stop);
+  await until('followed', () => server.open === 1);
+  return { server, ...all };
+}
 
 test.each(['http/1.1', 'h2'] as const)('what a container wrote and writes comes in order, over %s', async (protocol) => {
   const server = await LogServer.start(protocol);
@@ -34,4 +45,363 @@ test('a broken connection is made again, and nothing is missing or comes twice',
   server.write('end');
   await until('the end', () => sink.lines.at(-1)?.endsWith('end') === true);
   expect(sink.lines).toEqual(server.written);
+});
+
+test('P42: a log may be silent for ever, before its first line too, where a call that is as silent is given up', async () => {
+  const server = await LogServer.start();
+  const transport = transportTo(server.connection, { limits: { headersMs: 60, bodyIdleMs: 60, watchIdleMs: 60 } });
+  const { sink, stop } = follow(server, { transport });
+  closing.push(stop, () => transport.close());
+  const withoutHead = new Set<ServerResponse>();
+  await until('followed', () => server.open === 1);
+  server.intercept = (query, response) => {
+    if (query.get('container') === 'app') return false;
+    withoutHead.add(response);
+    return true;
+  };
+  const path = '/api/v1/namespaces/shop/pods/checkout/log?container=quiet';
+  const quiet = transport.request({ path, purpose: 'log', signal: new AbortController().signal });
+  for (let times = 0; times < 3; times++) {
+    await expect(transport.request({ path, purpose: 'call', signal: new AbortController().signal })).rejects.toThrow(/timeout/);
+  }
+  server.write('the first line after a long silence');
+  await until('the line', () => sink.lines.length === 1);
+  expect(server.queries.filter((query) => query.get('container') === 'app')).toHaveLength(1);
+  for (const response of withoutHead) response.writeHead(200, { 'content-type': 'text/plain' }).end('late\n');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of (await quiet).body) pieces.push(piece);
+  expect(Buffer.concat(pieces).toString()).toBe('late\n');
+});
+
+test('F34: a restart has a mark with exit code, reason and time between the last line of one run and the first of the next', async () => {
+  const { server, sink, follower } = await started();
+  server.write('last words');
+  await until('a line', () => sink.lines.length === 1);
+  server.restart(137, 'OOMKilled');
+  server.write('first words');
+  follower.factsChanged(server.facts);
+  await until('the new run', () => sink.lines.length === 2);
+  expect(sink.rows).toEqual([server.written[0], '[restarted]', server.written[1]]);
+  expect(sink.marks[0]?.mark).toMatchObject({
+    mark: 'restarted',
+    exitCode: 137,
+    reason: 'OOMKilled',
+    at: server.runs[0]?.exit?.finishedAt,
+  });
+  expect(server.queries.map((query) => [query.get('previous'), query.has('sinceTime')])).toContainEqual(['true', true]);
+});
+
+test.each([0n, 30_000_000_000n])(
+  'F34: facts that tell late of the run that is read already cost no line and repeat none (%i ns later)',
+  async (later) => {
+    const server = await LogServer.start();
+    server.write('of the first run, which nobody asked for');
+    const { facts } = server;
+    server.restart();
+    server.write('of the second run', { after: later });
+    const { sink, follower, stop } = follow(server, { facts });
+    closing.push(stop);
+    await until('a line', () => sink.lines.length === 1);
+    follower.factsChanged(server.facts);
+    server.write('more of it');
+    await until('more', () => sink.lines.length === 2);
+    server.cut('reset');
+    await until('a new connection', () => server.open === 1);
+    server.write('and more');
+    await until('all', () => sink.lines.length === 3);
+    expect(sink.rows.filter((row) => row !== '[reconnected]')).toEqual(server.written.slice(1));
+  },
+);
+
+test('F34: when more than one run was missed, a mark says that lines are missing, and the runs there are follow', async () => {
+  const { server, sink, follower } = await started();
+  server.write('first run');
+  await until('a line', () => sink.lines.length === 1);
+  server.intercept = (_query, response) => {
+    response.destroy();
+    return true;
+  };
+  server.cut('reset');
+  await until('broken', () => sink.state?.state === 'broken');
+  server.write('nobody reads this');
+  for (const text of ['second run', 'third run', 'fourth run']) {
+    server.restart();
+    server.write(text);
+  }
+  server.intercept = null;
+  follower.factsChanged(server.facts);
+  await until('the last run', () => sink.lines.at(-1)?.endsWith('fourth run') === true);
+  expect(sink.rows.map((row) => row.replace(/^\S+Z /, ''))).toEqual([
+    'first run',
+    '[dropped]',
+    '[restarted]',
+    'third run',
+    '[restarted]',
+    'fourth run',
+  ]);
+  expect(sink.marks[0]?.mark).toEqual({ mark: 'dropped', count: null, why: 'restarts', again: false });
+});
+
+test('F34: lines that were rotated away during a break are marked; a rotation while it is read loses nothing and says nothing', async () => {
+  const { server, sink } = await started();
+  server.write('one');
+  server.rotate();
+  server.write('two', { after: 2_000_000_000n });
+  await until('both', () => sink.lines.length === 2);
+  server.cut('reset');
+  await until('three', () => server.open === 1);
+  server.write('three');
+  await until('three', () => sink.lines.length === 3);
+  expect(sink.marks.filter(({ mark }) => mark.mark === 'dropped')).toEqual([]);
+  server.intercept = (_query, response) => {
+    response.destroy();
+    return true;
+  };
+  server.cut('reset');
+  await until('broken', () => sink.state?.state === 'broken');
+  server.write('four, which nobody reads', { after: 2_000_000_000n });
+  server.rotate();
+  server.write('five', { after: 2_000_000_000n });
+  server.intercept = null;
+  await until('five', () => sink.lines.length === 4);
+  expect(sink.rows.filter((row) => row !== '[reconnected]').map((row) => row.replace(/^\S+Z /, ''))).toEqual([
+    'one',
+    'two',
+    'three',
+    '[dropped]',
+    'five',
+  ]);
+  expect(sink.marks.find(({ mark }) => mark.mark === 'dropped')?.mark).toEqual({
+    mark: 'dropped',
+    count: null,
+    why: 'rotated',
+    again: false,
+  });
+});
+
+test('a break of more than a moment is told where it was, with the lines that came at once', async () => {
+  const { server, sink, clock } = await started();
+  server.write('before');
+  await until('a line', () => sink.lines.length === 1);
+  const brokenFrom = clock.monotonic();
+  server.intercept = (_query, response) => clock.monotonic() - brokenFrom < 4_000 && response.destroy() !== null;
+  server.cut('half');
+  await until('broken', () => sink.state?.state === 'broken');
+  for (let index = 0; index < 14; index++) server.write(`meanwhile ${index}`);
+  await until('all', () => sink.lines.length === 15);
+  expect(sink.rows[1]).toBe('[reconnected]');
+  expect(sink.marks[0]?.mark).toMatchObject({ mark: 'reconnected', lines: 14 });
+  expect(sink.lines).toEqual(server.written);
+});
+
+test('F34: the end of a container is read to its last byte, newline or not, and told', async () => {
+  const { server, sink, follower } = await started();
+  server.write('whole');
+  server.write('no newline', { end: '' });
+  await until('the whole line', () => sink.lines.length === 1);
+  server.exit(0, 'Completed');
+  follower.factsChanged(server.facts);
+  await until('the mark', () => sink.marks.length === 1);
+  expect(sink.lines).toEqual(server.written);
+  expect(sink.marks[0]?.mark).toMatchObject({ mark: 'ended', exitCode: 0, reason: 'Completed' });
+  expect(sink.state).toMatchObject({ state: 'ended', exitCode: 0, reason: 'Completed' });
+});
+
+test('a pod that is deleted ends its log, with the reason of its eviction when there is one', async () => {
+  const { server, sink, follower } = await started();
+  server.write('a line');
+  await until('a line', () => sink.lines.length === 1);
+  server.cut('eof');
+  follower.factsChanged({ ...server.facts, pod: 'deleted', podReason: 'Evicted' });
+  await until('ended', () => sink.state?.state === 'ended');
+  expect(sink.state).toMatchObject({ state: 'ended', reason: 'Evicted' });
+  expect(sink.marks.map(({ mark }) => mark.mark)).toEqual(['ended']);
+});
+
+test('F34: a log of a node that is gone is given up when its pod is deleted, though the connection never ends', async () => {
+  const { server, sink, follower } = await started();
+  server.write('a line');
+  await until('a line', () => sink.lines.length === 1);
+  follower.factsChanged({ ...server.facts, pod: 'deleted', podReason: 'NodeLost' });
+  await until('ended', () => sink.state?.state === 'ended');
+  expect(sink.rows.slice(1)).toEqual(['[dropped]', '[ended]']);
+  expect(sink.state).toMatchObject({ state: 'ended', reason: 'NodeLost' });
+});
+
+test('a container that has not run yet is waited for without a question, with its reason', async () => {
+  const server = await LogServer.start();
+  const waiting = { ...server.facts, state: 'waiting', waitingReason: 'ImagePullBackOff', containerId: '' } as const;
+  const { sink, follower, stop } = follow(server, { facts: waiting });
+  closing.push(stop);
+  await until('waiting', () => sink.state?.state === 'waiting');
+  expect(sink.state).toEqual({ state: 'waiting', reason: 'ImagePullBackOff' });
+  expect(server.queries).toEqual([]);
+  server.write('at last');
+  follower.factsChanged(server.facts);
+  await until('the line', () => sink.lines.length === 1);
+});
+
+test('what the kubelet says of a container that it has not started yet is a wait, tried again', async () => {
+  const server = await LogServer.start();
+  server.intercept = (_query, response) => {
+    if (server.queries.length > 1) return false;
+    sendStatus(response, 400, 'BadRequest', 'container "app" in pod "checkout" is waiting to start: PodInitializing');
+    return true;
+  };
+  server.write('at last');
+  const { sink, stop } = follow(server);
+  closing.push(stop);
+  await until('the line', () => sink.lines.length === 1);
+  expect(sink.states).toContainEqual({ state: 'waiting', reason: 'PodInitializing' });
+});
+
+test.each([
+  [403, 'Forbidden', 'pods "checkout" is forbidden: User "dev" cannot get resource "pods/log"'],
+  [405, 'MethodNotAllowed', 'Debug endpoints are disabled.'],
+])('a refusal (%i) is a failure with its message, and is not asked for again', async (code, reason, message) => {
+  const server = await LogServer.start();
+  server.intercept = (_query, response) => {
+    sendStatus(response, code, reason, message);
+    return true;
+  };
+  const { sink, follower, stop } = follow(server);
+  closing.push(stop);
+  await until('failed', () => sink.state?.state === 'failed');
+  expect(sink.state).toMatchObject({ error: { kind: 'status', code, message } });
+  server.restart();
+  follower.factsChanged(server.facts);
+  follower.factsChanged({ ...server.facts, pod: 'deleted' });
+  await until('ended', () => sink.state?.state === 'ended');
+  expect(server.queries).toHaveLength(1);
+});
+
+test.each([500, 502, 504])(
+  'a kubelet that cannot be reached (%i) is a break with its message and the time of the next try',
+  async (code) => {
+    const server = await LogServer.start();
+    const message = 'No agent available';
+    server.intercept = (_query, response) => {
+      if (server.queries.length > 2) return false;
+      sendStatus(response, code, 'InternalError', message);
+      return true;
+    };
+    server.write('there it is');
+    const { sink, stop } = follow(server);
+    closing.push(stop);
+    await until('the line', () => sink.lines.length === 1);
+    const broken = sink.states.find((state) => state.state === 'broken');
+    expect(broken).toMatchObject({ error: { kind: 'status', code, message }, retryAt: expect.any(Number) });
+    expect(sink.state).toEqual({ state: 'following' });
+  },
+);
+
+test('the log of a container that was collected is a failure, whether the kubelet says so in time or in the middle of its answer', async () => {
+  for (const inBody of [true, false]) {
+    const server = await LogServer.start();
+    server.exit();
+    const message = 'unable to retrieve container logs for containerd://0';
+    server.intercept = (_query, response) => {
+      if (inBody) response.writeHead(200, { 'content-type': 'text/plain' }).end(message);
+      else sendStatus(response, 400, 'BadRequest', message);
+      return true;
+    };
+    const { sink, stop } = follow(server);
+    closing.push(stop);
+    await until('failed', () => sink.state?.state === 'failed');
+    expect(sink.state).toMatchObject({ error: { kind: 'status', message } });
+    expect(sink.rows).toEqual([]);
+  }
+});
+
+test('the run before is read to its end and no further', async () => {
+  const server = await LogServer.start();
+  server.write('of the first run');
+  server.restart(2, 'Error');
+  server.write('of the second run');
+  const { sink, stop } = follow(server, { start: { since: { type: 'all' }, tailLines: null, previous: true } });
+  closing.push(stop);
+  await until('ended', () => sink.state?.state === 'ended');
+  expect(sink.rows.map((row) => row.replace(/^\S+Z /, ''))).toEqual(['of the first run', '[ended]']);
+  expect(sink.state).toMatchObject({ reason: 'Error', exitCode: 2 });
+});
+
+test('where no run before can be read, the message of the kubelet is the failure', async () => {
+  const server = await LogServer.start();
+  const { sink, stop } = follow(server, { start: { since: { type: 'all' }, tailLines: null, previous: true } });
+  closing.push(stop);
+  await until('failed', () => sink.state?.state === 'failed');
+  expect(sink.state).toMatchObject({ error: { code: 400, message: 'previous terminated container "app" in pod "checkout" not found' } });
+});
+
+test('a follower goes on where another one stopped, also after a restart', async () => {
+  const server = await LogServer.start();
+  for (const text of ['a', 'b', 'b']) server.write(text, { after: 0n });
+  server.write('c');
+  const stamps = server.runs[0]?.written.map(({ stamp }) => ({ micros: Number(stamp / 1000n), nanos: Number(stamp % 1000n) })) ?? [];
+  const at = stamps[2] ?? { micros: 0, nanos: 0 };
+  const lines = ['a', 'b', 'b'].map((text, index) => ({ at: stamps[index] ?? at, text: Buffer.from(text) }));
+  const resume = { podUid: 'u', container: 'app', restarts: 0, at, lines };
+  server.restart();
+  server.write('d');
+  const { sink, stop } = follow(server, { resume });
+  closing.push(stop);
+  await until('d', () => sink.lines.length === 2);
+  expect(sink.rows.filter((row) => row !== '[reconnected]')).toEqual([server.written[3], '[restarted]', server.written[4]]);
+});
+
+test('nothing is read while the sink has no room, and nothing is sent after the stop', async () => {
+  const { server, sink, follower } = await started();
+  let giveRoom = () => undefined as undefined;
+  sink.credit = () =>
+    new Promise<void>((resolve) => {
+      giveRoom = () => void resolve();
+    });
+  server.write('one');
+  await until('one', () => sink.batches === 1);
+  const long = 'x'.repeat(1_000_000);
+  for (let index = 0; index < 40; index++) server.write(`${index} ${long}`);
+  await until('the socket is full', () => server.backlog > 10_000_000);
+  expect(sink.batches).toBe(1);
+  sink.credit = () => undefined;
+  giveRoom();
+  await until('everything', () => sink.lines.length === 41);
+  const { length } = sink.rows;
+  follower.stop();
+  server.write('too late');
+  await until('the request is over', () => server.open === 0);
+  expect([sink.rows.length, sink.state]).toEqual([length, { state: 'following' }]);
+});
+
+test('"only what comes from now on" means from the beginning, however long the first answer took', async () => {
+  const server = await LogServer.start();
+  server.write('long before');
+  server.passTime(60_000_000_000n);
+  server.intercept = (_query, response) => {
+    if (server.queries.length > 2) return false;
+    if (server.queries.length === 1) server.write('while nobody could read');
+    response.destroy();
+    return true;
+  };
+  const { sink, stop } = follow(server, { start: { since: { type: 'all' }, tailLines: 0, previous: false } });
+  closing.push(stop);
+  await until('the line', () => sink.lines.length === 1);
+  expect(sink.lines).toEqual(server.written.slice(1));
+});
+
+test('a hundred followers share one connection over HTTP/2, which the server may close at any time', async () => {
+  const server = await LogServer.start('h2');
+  server.write('a line');
+  const transport = transportTo(server.connection, { clock: new FastClock(40) });
+  const followers = Array.from({ length: 100 }, () => follow(server, { transport }));
+  closing.push(async () => {
+    transport.close();
+    await server.stop();
+  });
+  await until('all of them follow', () => server.open === 100);
+  expect(server.connections).toBe(1);
+  server.goAway();
+  server.write('after the GOAWAY');
+  await until('all lines', () => followers.every(({ sink }) => sink.lines.length === 2));
+  for (const { sink } of followers) expect(sink.lines).toEqual(server.written);
+  expect(server.connections).toBe(1);
 });

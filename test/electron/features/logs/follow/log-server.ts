@@ -89,6 +89,12 @@ export class LogServer {
     return this.#open.size;
   }
 
+  /** Bytes of open answers that no socket has taken yet. */
+  get backlog(): number {
+    return [...this.#open].reduce((sum, { response }) => sum + response.writableLength, 0);
+  }
+
+  /** HTTP/2 connections. */
   get connections(): number {
     return [...this.#sessions].filter((session) => !session.destroyed).length;
   }
