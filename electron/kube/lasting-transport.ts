@@ -7,7 +7,7 @@ export const notConnected: ClusterError = { kind: 'unsupported', what: 'connecti
 
 /**
  * The transport of a context for readers that live longer than its connection: always the one there is. While the context is disconnected
- * requests fail as if it were parked, and `released` resolves with the next connection.
+ * requests fail as if it were parked, those included that were under way, and `released` resolves with the next connection.
  */
 export class LastingTransport implements Transport {
   readonly #waiting = new Set<() => void>();
@@ -32,8 +32,14 @@ export class LastingTransport implements Transport {
   }
 
   async request(request: KubeRequest): Promise<KubeAnswer> {
-    if (this.#current === null) throw new RequestFailure(notConnected, null);
-    return await this.#current.request(request);
+    const transport = this.#current;
+    if (transport === null) throw new RequestFailure(notConnected, null);
+    try {
+      const answer = await transport.request(request);
+      return { ...answer, body: this.#read(transport, answer.body) };
+    } catch (thrown) {
+      throw this.#failureOf(transport, thrown);
+    }
   }
 
   async released(signal: AbortSignal): Promise<void> {
@@ -46,6 +52,19 @@ export class LastingTransport implements Transport {
 
   reset(error: ClusterError): void {
     this.#current?.reset(error);
+  }
+
+  async *#read(transport: Transport, body: KubeAnswer['body']): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body;
+    } catch (thrown) {
+      throw this.#failureOf(transport, thrown);
+    }
+  }
+
+  /** What was under way when the context was disconnected fails for that reason. */
+  #failureOf(transport: Transport, thrown: unknown): unknown {
+    return this.#current === transport ? thrown : new RequestFailure(notConnected, null, thrown);
   }
 
   #connected(signal: AbortSignal): Promise<void> {

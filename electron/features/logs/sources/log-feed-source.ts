@@ -1,12 +1,12 @@
 import type { LogSourceState } from '../../../../shared/logs.ts';
 import type { FeedSource } from '../feed.ts';
 import type { ContainerFacts } from '../follow/container-facts.ts';
-import { type FollowerOptions, type FollowerSink, LogFollower } from '../follow/log-follower.ts';
+import type { FollowerOptions, FollowerSink, LogFollower } from '../follow/log-follower.ts';
 import type { FeedWriter, SourceOutbox } from './feed-writer.ts';
 import type { StartQueue } from './start-queue.ts';
 
-/** How a source is read; the rest of FollowerOptions it knows itself. */
-export type ReadingOf = Pick<FollowerOptions, 'transport' | 'clock' | 'signal' | 'start' | 'resume'>;
+/** How a source is read, by whom: a LogFollower, or what reads a span once more. The rest of FollowerOptions the source knows itself. */
+export type BeginReading = (what: Pick<FollowerOptions, 'namespace' | 'pod' | 'container' | 'facts' | 'sink'>) => LogFollower | null;
 
 /** One container in a feed: its follower, and what was said of it. */
 export class LogFeedSource {
@@ -16,8 +16,8 @@ export class LogFeedSource {
   #state: LogSourceState;
   #follower: LogFollower | null = null;
 
-  /** Says that the source is there, and follows it when its turn has come in `queue`. */
-  constructor(source: FeedSource, facts: ContainerFacts, reading: ReadingOf, writer: FeedWriter, queue: StartQueue) {
+  /** Says that the source is there, and calls `begin` when its turn has come in `queue`. */
+  constructor(source: FeedSource, facts: ContainerFacts, begin: BeginReading, writer: FeedWriter, queue: StartQueue) {
     this.#outbox = writer.outbox();
     this.#source = source;
     this.#facts = facts;
@@ -25,12 +25,8 @@ export class LogFeedSource {
       facts.state === 'waiting' || facts.state === 'absent' ? { state: 'waiting', reason: facts.waitingReason } : { state: 'connecting' };
     this.#say({ type: 'source', source, state: this.#state });
     queue.add((opened) => {
-      if (reading.signal.aborted) {
-        opened();
-        return;
-      }
       const { namespace, pod, container } = source;
-      this.#follower = new LogFollower({ ...reading, namespace, pod, container, facts: this.#facts, sink: this.#sink(opened) });
+      this.#follower = begin({ namespace, pod, container, facts: this.#facts, sink: this.#sink(opened) });
     });
   }
 

@@ -3,10 +3,12 @@ import type { LogStart } from '../../../../shared/logs.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import type { ContextSession } from '../../../kube/context-session.ts';
 import type { FeedRequest, FeedResume, ToFeed } from '../feed.ts';
+import { LogFollower } from '../follow/log-follower.ts';
 import { FeedWriter, type PostToFeed } from './feed-writer.ts';
-import { LogFeedSource } from './log-feed-source.ts';
+import { type BeginReading, LogFeedSource } from './log-feed-source.ts';
 import { type PlannedSource, planLogSources } from './plan-log-sources.ts';
 import type { LogPod } from './project-log-pods.ts';
+import { readAgain } from './read-again.ts';
 import { resolveTarget, type TargetPods } from './resolve-target.ts';
 import { StartQueue } from './start-queue.ts';
 
@@ -48,6 +50,8 @@ export class LogFeed {
   readonly #selections: readonly Selection[];
   /** By uid. */
   readonly #pods = new Map<string, SeenPod>();
+  /** Those that are followed, by their number in the feed. */
+  readonly #sources = new Map<number, LogFeedSource>();
   #nextFeed = 0;
   #cancelTelling: (() => void) | null = null;
 
@@ -78,6 +82,7 @@ export class LogFeed {
 
   take(message: ToFeed): void {
     if (message.type === 'credit') this.#writer.grant(message.bytes);
+    else this.#again(message);
   }
 
   close(): void {
@@ -110,15 +115,32 @@ export class LogFeed {
   }
 
   #follow(selection: Selection, pod: LogPod, planned: PlannedSource, joined: boolean): LogFeedSource {
-    const { contextId, lastingTransport } = this.#session;
+    const { contextId } = this.#session;
     const { container, containerType, facts } = planned;
     const { namespace, name, uid } = pod;
     const identity = { contextId, namespace, pod: name, podUid: uid, container, containerType };
     const source = { feed: this.#nextFeed++, selection: selection.index, ...identity, ...this.#varying(pod, planned) };
     const start = joined ? this.#startOfNew(pod) : this.#request.start;
-    const resume = this.#resumeOf(uid, container);
-    const reading = { transport: lastingTransport, clock: this.#clock, signal: this.#closed.signal, start, resume };
-    return new LogFeedSource(source, facts, reading, this.#writer, this.#queue);
+    const reading = { ...this.#reading, start, resume: this.#resumeOf(uid, container) };
+    const feed = new LogFeedSource(source, facts, (what) => new LogFollower({ ...reading, ...what }), this.#writer, this.#queue);
+    this.#sources.set(source.feed, feed);
+    return feed;
+  }
+
+  /** What every reading of this feed is made with. */
+  get #reading() {
+    return { transport: this.#session.lastingTransport, clock: this.#clock, signal: this.#closed.signal };
+  }
+
+  /** A source of its own, which nothing but its reading changes. */
+  #again({ feed, from, to }: Extract<ToFeed, { type: 'again' }>): void {
+    const known = this.#sources.get(feed);
+    if (known === undefined) return;
+    const begin: BeginReading = (what) => {
+      void readAgain({ ...this.#reading, ...what, from, to });
+      return null;
+    };
+    new LogFeedSource({ ...known.source, feed: this.#nextFeed++ }, known.facts, begin, this.#writer, this.#queue);
   }
 
   #varying({ node }: LogPod, { facts, hasPrevious }: PlannedSource) {
