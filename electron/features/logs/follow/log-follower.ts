@@ -239,7 +239,8 @@ export class LogFollower {
 
   async #failed(plan: ReadPlan, error: ClusterError, retryAt: number | null | undefined): Promise<void> {
     const { clock, start } = this.#options;
-    const verdict = verdictOn(judgeLogFailure(error), plan);
+    // A time to try again is said of the context as a whole: it says nothing about this log.
+    const verdict = retryAt === undefined ? verdictOn(judgeLogFailure(error), plan) : 'broken';
     if (verdict === 'gone' && plan.type === 'previous' && !start.previous) {
       this.#place = { ...this.#place, restLost: true };
       return;

@@ -1,9 +1,12 @@
 import type { Clock } from '../../../kube/clock.ts';
 
 /** Logs that are being opened at once. More would only wait in the API server and its kubelets, and take the connection from lists. */
-const openingAtOnce = 32;
-/** A log that is not open after this, in ms, gives its place to the next: one node that does not answer must not hold up the others. */
-const openingMs = 1_000;
+const openingAtOnce = 64;
+/**
+ * A log that has not answered after this, in ms, gives its place to the next: kubelets send nothing before the first line, and one node that
+ * does not answer must not hold up the others. Five hundred silent logs are open after two seconds.
+ */
+const openingMs = 250;
 
 /** Spreads the opening of many logs: in the order of asking, some at a time. After `close` nothing is started. */
 export class StartQueue {
