@@ -15,14 +15,14 @@ const truthMount = '/truth';
  * Counts in lines `app pod run number` for as long as it runs (about 200 a second), and says at its end in TRUTH/POD.RUN how many there were.
  * `run` is the time of its start: a container that is started again begins a new count.
  */
-const steady = `run=$(date +%s%N); i=0
+const steady = `run=$(date +%s); i=0
 trap 'echo $i > ${truthMount}/$HOSTNAME.$run; exit 0' TERM
 while :; do
   n=0; while [ $n -lt 20 ]; do n=$((n+1)); i=$((i+1)); echo "steady $HOSTNAME $run $i $(printf %0*d $((i % 120)) 0)"; done
   sleep 0.1 & wait $!
 done`;
 
-const failing = `run=$(date +%s%N); i=0
+const failing = `run=$(date +%s); i=0
 while [ $i -lt ${failingLines} ]; do i=$((i+1)); echo "failing $HOSTNAME $run $i"; [ $((i % 100)) = 0 ] && sleep 0.3; done
 echo $i > ${truthMount}/$HOSTNAME.$run; exit 3`;
 

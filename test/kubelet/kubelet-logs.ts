@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { contextIdOf } from '../../shared/context-id.ts';
@@ -52,6 +52,8 @@ try {
     },
     (event) => {
       if (event.type === 'items') for (const source of event.items.sources ?? []) sources.set(source.number, source);
+      if (event.type === 'items')
+        for (const { error } of event.items.selections ?? []) if (error !== null) say(`the selection says: ${JSON.stringify(error)}`);
       if (event.type === 'end') ended = event.error;
     },
   );
@@ -127,7 +129,7 @@ async function save(page: PageClient): Promise<SavedRow[]> {
       }
     });
   });
-  if (process.argv[3] !== undefined && !existsSync(process.argv[3])) writeFileSync(process.argv[3], text);
+  if (process.argv[3] !== undefined) writeFileSync(process.argv[3], text);
   return text
     .split('\n')
     .filter(Boolean)
