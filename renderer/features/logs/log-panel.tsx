@@ -6,6 +6,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { LogAnnouncer } from './log-announcer.tsx';
 import { LogEmptyState } from './log-empty.tsx';
 import { LogHistogram } from './log-histogram.tsx';
+import { LogKeys } from './log-keys.ts';
 import { LogLines } from './log-lines.tsx';
 import { LogOptions } from './log-options.tsx';
 import css from './log-panel.module.css';
@@ -20,7 +21,6 @@ import { useBoxSize } from './use-box-size.ts';
 import { useContainerNames } from './use-container-names.ts';
 import { useLogEmpty } from './use-log-empty.ts';
 import { useLogFilter } from './use-log-filter.ts';
-import { useLogKeys } from './use-log-keys.ts';
 import { useLogSearch } from './use-log-search.ts';
 import { readAgain, useLogView } from './use-log-view.ts';
 import { useOnScreen } from './use-on-screen.ts';
@@ -108,14 +108,6 @@ function View({
   useEffect(() => onTitle?.(note), [onTitle, note]);
 
   const onPrevious = useOpenPrevious();
-  useLogKeys({
-    model,
-    search,
-    filter,
-    sourceKeys: order,
-    focusSearch: () => field.current?.focus(),
-    openOptions: () => setOptionsOpen(true),
-  });
   const actions = useMemo(
     () => ({
       solo: (source: LogSource) => filter.solo(sourceKey(source)),
@@ -154,6 +146,12 @@ function View({
           )}
         </div>
       </div>
+      <LogKeys
+        {...{ model, search, filter }}
+        sourceKeys={order}
+        focusSearch={() => field.current?.focus()}
+        openOptions={() => setOptionsOpen(true)}
+      />
       <LogAnnouncer model={model} sources={sources} />
     </section>
   );

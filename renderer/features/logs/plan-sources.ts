@@ -53,9 +53,11 @@ export interface SourceWords {
 const troubled = /BackOff|Err|Invalid|Fail/;
 /** Later than this a line is called late, in ms: a second is usual between kubelet, network and page. */
 const lateMs = 5_000;
+/** What there was before a view was opened arrives long after it was written: lag means something after that, in ms. */
+const catchUpMs = 15_000;
 
-/** The state of one source in two words. `now` is in ms since the epoch. */
-export function sourceWords(source: LogSource, now: number): SourceWords {
+/** The state of one source in two words. `now` and the moment at which the view was opened are in ms since the epoch. */
+export function sourceWords(source: LogSource, now: number, opened = 0): SourceWords {
   const { state } = source;
   switch (state.state) {
     case 'waiting':
@@ -63,7 +65,7 @@ export function sourceWords(source: LogSource, now: number): SourceWords {
     case 'connecting':
       return { key: 'sources.connecting', values: {}, tone: 'quiet' };
     case 'following':
-      return source.lagMs !== null && source.lagMs > lateMs && source.perSecond > 0
+      return source.lagMs !== null && source.lagMs > lateMs && source.perSecond > 0 && now - opened > catchUpMs
         ? { key: 'sources.late', values: { seconds: Math.round(source.lagMs / 1_000) }, tone: 'attention' }
         : { key: 'sources.rate', values: { rate: rateText(source.perSecond) }, tone: 'quiet' };
     case 'ended': {

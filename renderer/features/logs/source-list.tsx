@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { LogSource } from '../../../shared/logs.ts';
@@ -8,7 +8,7 @@ import { useContextStatus, useContexts } from '../../state/contexts-store.ts';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { FreshnessMark } from '../../ui/freshness-mark.tsx';
 import { isShown, sourceKey } from './plan-hidden.ts';
-import { groupSources } from './plan-sources.ts';
+import { groupSources, sourceWords } from './plan-sources.ts';
 import css from './source-list.module.css';
 import { SourceRow } from './source-row.tsx';
 import type { LogFilterControl } from './use-log-filter.ts';
@@ -29,6 +29,7 @@ export function SourceList({
   const order = useMemo(() => ordered.map(({ id }) => id), [ordered]);
   const groups = useMemo(() => groupSources(sources, order), [sources, order]);
   const now = useNow();
+  const [opened] = useState(now);
   if (groups.length === 0) return <p className={css.none}>{t('sources.sinceEmpty')}</p>;
   return (
     <div className={css.list}>
@@ -37,11 +38,13 @@ export function SourceList({
           <GroupHead contextId={contextId} />
           {entries.map((entry) => {
             const key = sourceKey(entry.source);
+            const words = sourceWords(entry.source, now, opened);
             return (
               <SourceRow
                 key={key}
                 entry={entry}
-                now={entry.source.state.state === 'broken' ? now : 0}
+                state={t(words.key, words.values)}
+                tone={words.tone}
                 shown={isShown(filter.parts.sources, key)}
                 solo={filter.parts.sources.solo === key}
                 onSolo={filter.solo}

@@ -2,11 +2,11 @@ import type { LogSource } from '../../../shared/logs.ts';
 
 /** What a source is called, in the parts that give way differently. */
 export interface SourceName {
-  /** The workload's part of the pod's name. */
+  /** The workload's part of the pod's name, or a further container's name. */
   readonly base: string;
-  /** What tells its pods apart, with its dash: `-x2k4q`, `-0`. Empty when the name has no such part. Never cut. */
+  /** What tells pods apart, with its dash or dot: `-x2k4q`, `-0`, `·x2k4q`. Empty when the name has no such part. Never cut. */
   readonly suffix: string;
-  /** Empty where the pod has one container in this view. */
+  /** Stands behind where the pod's whole name had to be taken and it has several containers here; else empty. */
   readonly container: string;
 }
 
@@ -24,27 +24,48 @@ export function splitPodName(pod: string): { readonly base: string; readonly suf
   return match ? { base: match[1] ?? pod, suffix: match[2] ?? '' } : { base: pod, suffix: '' };
 }
 
-/** The names of all sources of a view by their number. Two that would read the same get their whole names. */
+/**
+ * The names of all sources of a view by their number. Where a pod has several containers here, the one that the pod is about has the
+ * pod's name, and the others their own with what tells the pod apart: `otel-agent·x2k4q`. Two that would read the same get their whole names.
+ */
 export function nameSources(sources: readonly LogSource[]): ReadonlyMap<number, SourceName> {
-  const containers = new Map<string, Set<string>>();
-  const podOf = (source: LogSource) => `${source.contextId}\n${source.namespace}\n${source.pod}`;
-  for (const source of sources) {
-    const key = podOf(source);
-    containers.set(key, (containers.get(key) ?? new Set()).add(source.container));
+  const byPod = groupBy(sources, (source) => `${source.contextId}\n${source.namespace}\n${source.pod}`);
+  const podsByShort = groupBy(byPod.values(), ([first]) => {
+    const { base, suffix } = splitPodName(first?.pod ?? '');
+    return `${first?.contextId}\n${base}${suffix}`;
+  });
+  const names = new Map<number, SourceName>();
+  for (const pods of podsByShort.values()) {
+    for (const members of pods) {
+      const main = members.length === 1 ? members[0] : mainContainer(members);
+      for (const source of members)
+        names.set(source.number, nameOf(source, source === main || main === undefined, pods.length > 1, members.length > 1));
+    }
   }
-  const shorts = new Map<string, Set<string>>();
-  const shortOf = (source: LogSource) => {
-    const { base, suffix } = splitPodName(source.pod);
-    return `${source.contextId}\n${base}${suffix}`;
-  };
-  for (const source of sources) shorts.set(shortOf(source), (shorts.get(shortOf(source)) ?? new Set()).add(podOf(source)));
-  return new Map(
-    sources.map((source) => {
-      const alone = (shorts.get(shortOf(source))?.size ?? 0) <= 1;
-      const { base, suffix } = alone ? splitPodName(source.pod) : { base: source.pod, suffix: '' };
-      return [source.number, { base, suffix, container: (containers.get(podOf(source))?.size ?? 0) > 1 ? source.container : '' }];
-    }),
-  );
+  return names;
+}
+
+function nameOf({ pod, container }: LogSource, main: boolean, ambiguous: boolean, several: boolean): SourceName {
+  const { base, suffix } = splitPodName(pod);
+  if (ambiguous || suffix === '') return { base: pod, suffix: '', container: several ? container : '' };
+  return main ? { base, suffix, container: '' } : { base: container, suffix: `·${suffix.slice(1)}`, container: '' };
+}
+
+/** The container that a pod is about, as far as names tell: one whose name is part of the pod's, else the first that is neither init nor sidecar. */
+function mainContainer(members: readonly LogSource[]): LogSource | undefined {
+  const regular = members.filter(({ containerType }) => containerType === 'regular').sort((a, b) => a.number - b.number);
+  return regular.find(({ pod, container }) => pod.includes(container)) ?? regular[0];
+}
+
+function groupBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): ReadonlyMap<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 /** Text colours of sources: twelve, then they repeat underlined (design.md). */

@@ -11,7 +11,7 @@ import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import { sourceKey } from './plan-hidden.ts';
-import { type SourceEntry, sourceWords } from './plan-sources.ts';
+import type { SourceEntry, SourceWords } from './plan-sources.ts';
 import css from './source-list.module.css';
 import { sourceColour } from './source-name.ts';
 
@@ -22,7 +22,8 @@ function sameRow(a: SourceRowProps, b: SourceRowProps): boolean {
     a.entry.digit === b.entry.digit &&
     a.entry.name.base === b.entry.name.base &&
     a.entry.name.container === b.entry.name.container &&
-    a.now === b.now &&
+    a.state === b.state &&
+    a.tone === b.tone &&
     a.shown === b.shown &&
     a.solo === b.solo &&
     a.onSolo === b.onSolo &&
@@ -33,8 +34,9 @@ function sameRow(a: SourceRowProps, b: SourceRowProps): boolean {
 
 interface SourceRowProps {
   readonly entry: SourceEntry;
-  /** ms since the epoch; only matters for what counts down. */
-  readonly now: number;
+  /** What it does, in two words, and how much that matters. */
+  readonly state: string;
+  readonly tone: SourceWords['tone'];
   readonly shown: boolean;
   readonly solo: boolean;
   readonly onSolo: (key: string) => void;
@@ -43,12 +45,10 @@ interface SourceRowProps {
 }
 
 /** One source: its colour, its name, what it does. */
-export const SourceRow = memo(function SourceRow({ entry, now, shown, solo, onSolo, onHide, onPrevious }: SourceRowProps) {
+export const SourceRow = memo(function SourceRow({ entry, state, tone, shown, solo, onSolo, onHide, onPrevious }: SourceRowProps) {
   const { t } = useTranslation('logs');
   const { source, name, digit } = entry;
   const key = sourceKey(source);
-  const words = sourceWords(source, now);
-  const state = t(words.key, words.values);
   const { colour, repeated } = sourceColour(source.number);
   const full = `${name.base}${name.suffix}${name.container === '' ? '' : ` ${name.container}`}`;
   // A crash loop is told in the run that crashed: the way there is always in sight.
@@ -85,7 +85,7 @@ export const SourceRow = memo(function SourceRow({ entry, now, shown, solo, onSo
               <span className={css.suffix}>{name.suffix}</span>
               {name.container === '' ? null : <span className={css.container}>{name.container}</span>}
             </span>
-            <span className={classes(css.state, css[words.tone])}>{shown ? state : t('sources.hidden')}</span>
+            <span className={classes(css.state, css[tone])}>{shown ? state : t('sources.hidden')}</span>
           </button>
         </Tooltip>
         {offersPrevious ? (

@@ -41,20 +41,36 @@ test.each([
   expect(splitPodName(pod)).toEqual({ base, suffix });
 });
 
-test('a container is named where its pod has several, and two names that would read the same are whole', () => {
+test('of several containers the one the pod is about has its name, the others their own and what tells the pod apart', () => {
+  const pod = 'web-5c7f9d6b84-x2k4q';
   const names = nameSources([
-    logSource({ number: 0, pod: 'web-5c7f9d6b84-x2k4q', container: 'app' }),
-    logSource({ number: 1, pod: 'web-5c7f9d6b84-x2k4q', container: 'proxy' }),
-    logSource({ number: 2, pod: 'db-0', namespace: 'shop' }),
-    logSource({ number: 3, pod: 'db-0', namespace: 'test' }),
-    logSource({ number: 4, pod: 'db-1' }),
+    logSource({ number: 0, pod, container: 'istio-proxy', containerType: 'sidecar' }),
+    logSource({ number: 1, pod, container: 'otel-agent' }),
+    logSource({ number: 2, pod, container: 'web' }),
+    logSource({ number: 3, pod: 'web-5c7f9d6b84-c5d8r', container: 'web' }),
   ]);
-  expect([...names.values()]).toEqual([
-    { base: 'web', suffix: '-x2k4q', container: 'app' },
-    { base: 'web', suffix: '-x2k4q', container: 'proxy' },
+  expect([...names].sort(([a], [b]) => a - b).map(([, { base, suffix }]) => `${base}${suffix}`)).toEqual([
+    'istio-proxy·x2k4q',
+    'otel-agent·x2k4q',
+    'web-x2k4q',
+    'web-c5d8r',
+  ]);
+});
+
+test('two pods that would read the same, and a pod whose name has no random part, are named whole with their containers', () => {
+  const names = nameSources([
+    logSource({ number: 0, pod: 'db-0', namespace: 'shop' }),
+    logSource({ number: 1, pod: 'db-0', namespace: 'test' }),
+    logSource({ number: 2, pod: 'db-1' }),
+    logSource({ number: 3, pod: 'etcd', container: 'etcd' }),
+    logSource({ number: 4, pod: 'etcd', container: 'backup' }),
+  ]);
+  expect([...names].sort(([a], [b]) => a - b).map(([, name]) => name)).toEqual([
     { base: 'db-0', suffix: '', container: '' },
     { base: 'db-0', suffix: '', container: '' },
     { base: 'db', suffix: '-1', container: '' },
+    { base: 'etcd', suffix: '', container: 'etcd' },
+    { base: 'etcd', suffix: '', container: 'backup' },
   ]);
 });
 
@@ -79,6 +95,12 @@ test.each<[string, LogSourceState, string, string]>([
 test('a break counts down to its next try and never says 0 s', () => {
   const retry = (retryAt: number) => words({ state: 'broken', error: status(500), since: now, retryAt }).values.seconds;
   expect([retry(now + 3_200), retry(now), retry(now - 9_000)]).toEqual([4, 1, 1]);
+});
+
+test('old lines that are read when a view opens are not late', () => {
+  const source = logSource({ number: 0, perSecond: 42, lagMs: 9_400 });
+  expect(sourceWords(source, now, now - 5_000)).toMatchObject({ key: 'sources.rate' });
+  expect(sourceWords(source, now, now - 60_000)).toMatchObject({ key: 'sources.late' });
 });
 
 test('lines that come late say by how much, lines in time how many there are', () => {

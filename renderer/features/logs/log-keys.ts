@@ -8,8 +8,11 @@ import { nextTimes } from './times.ts';
 import type { LogFilterControl } from './use-log-filter.ts';
 import type { LogSearchControl } from './use-log-search.ts';
 
-/** The keys of a log view that are not about moving over its lines. They work while the focus is in the view. */
-export function useLogKeys({
+/**
+ * The keys of a log view that are not about moving over its lines. They work while the focus is in the view. Stands behind the lines in the
+ * tree: what came later is hinted at first.
+ */
+export function LogKeys({
   model,
   search,
   filter,
@@ -24,7 +27,7 @@ export function useLogKeys({
   sourceKeys: readonly string[];
   focusSearch: () => void;
   openOptions: () => void;
-}): void {
+}) {
   const { t } = useTranslation('logs');
   const { wrap, times, fontSize, histogram } = useSettings((state) => state.settings.logs);
   const change = useSettings((state) => state.change);
@@ -63,6 +66,7 @@ export function useLogKeys({
     { keys: '+', label: t('keys.larger'), run: () => size(1) },
     { keys: '-', label: t('keys.smaller'), run: () => size(-1) },
   ]);
+  return null;
 }
 
 const nextLevels = { all: 'warn', warn: 'error', error: 'all' } as const;
