@@ -1,4 +1,4 @@
-/** Classes of bytes; those below `special` are stepped over one by one, everything from it on means something. */
+/** Classes of bytes; those below `digit` (spaces, and 0 for what means nothing) are stepped over. */
 export const space = 1;
 export const digit = 2;
 export const special = 3;

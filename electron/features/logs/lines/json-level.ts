@@ -53,8 +53,7 @@ export function levelOfJson(bytes: Uint8Array, start: number, end: number): numb
       if (depth <= 0) return 0;
     } else if (byte === 0x22) {
       const from = at + 1;
-      at = from;
-      while (at < stop && bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1;
+      at = quoteAfter(bytes, from, stop);
       if (at >= stop) return 0;
       if (depth !== 1 && !(depth === 2 && inLog)) continue;
       const colon = skipSpaces(bytes, at + 1, stop);
@@ -68,6 +67,13 @@ export function levelOfJson(bytes: Uint8Array, start: number, end: number): numb
     }
   }
   return 0;
+}
+
+/** The next quote that is not escaped, or `stop` or beyond. */
+function quoteAfter(bytes: Uint8Array, from: number, stop: number): number {
+  let at = from;
+  while (at < stop && bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1;
+  return at;
 }
 
 function skipSpaces(bytes: Uint8Array, from: number, stop: number): number {

@@ -39,20 +39,23 @@ function slotOf(hash: number): number {
   return (hash ^ (hash >>> 12)) & (slots - 1);
 }
 
-const table: (Word | undefined)[] = new Array(slots).fill(undefined);
+/** By slot, the word's place in `known`; 0 = none. */
+const table = new Uint8Array(slots);
+const known: Word[] = [{ bytes: new Uint8Array(0), level: 0, weak: false }];
 for (const { level, names, weak } of Object.values(words)) {
   for (const name of names.split(' ')) {
     const bytes = new TextEncoder().encode(name);
     const slot = slotOf(bytes.reduce(hashStep, 0));
-    if (table[slot] !== undefined) throw new Error(`two level words have the slot ${slot}`);
-    table[slot] = { bytes, level: logLevels.indexOf(level), weak: weak === true };
+    if (table[slot] !== 0) throw new Error(`two level words have the slot ${slot}`);
+    table[slot] = known.push({ bytes, level: logLevels.indexOf(level), weak: weak === true }) - 1;
   }
 }
 
 /** What a word at `start` says, its letters of either case: the index of its level, negative for a weak word, 0 for none. `hash` is over its lower case letters. */
 export function levelOfWord(bytes: Uint8Array, start: number, end: number, hash: number): number {
-  const word = table[slotOf(hash)];
-  if (word === undefined || word.bytes.length !== end - start) return 0;
+  const place = table[slotOf(hash)] ?? 0;
+  const word = known[place];
+  if (place === 0 || word === undefined || word.bytes.length !== end - start) return 0;
   for (let at = start; at < end; at++) {
     if (((bytes[at] ?? 0) | 0x20) !== word.bytes[at - start]) return 0;
   }

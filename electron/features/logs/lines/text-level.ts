@@ -1,6 +1,6 @@
-import { afterEscape, bytesOf, classes, digit, escapeByte, letter, space, special } from './byte-classes.ts';
+import { afterEscape, bytesOf, classes, digit, escapeByte, letter, space } from './byte-classes.ts';
 import { levelOfJson, opensJson } from './json-level.ts';
-import { hashStep, levelOfLetter, levelOfWord } from './level-words.ts';
+import { hashStep, levelOfLetter, levelOfWord, longestLevelWord } from './level-words.ts';
 import { isPairKey, levelOfPair } from './logfmt-level.ts';
 
 /** Bytes of a text line in which its level is looked for; of a line that has `key=value` from the start, more. */
@@ -16,6 +16,8 @@ const beforeCapitals = bytesOf('[({<|:,;.*');
 const afterCapitals = bytesOf('])}>|:,;*![(/');
 const opening = bytesOf('[({<|:');
 const closing = bytesOf('])}>|');
+/** What a level or the key of one stands after. */
+const afterThese = bytesOf(' \t[({<|:,;.*');
 
 /** The level in a line of text, from its words, single letters, `level=` pairs, or JSON after a stamp; 0 = none. */
 export function levelInText(bytes: Uint8Array, start: number, end: number): number {
@@ -33,11 +35,15 @@ export function levelInText(bytes: Uint8Array, start: number, end: number): numb
   while (at < stop) {
     const byte = bytes[at] ?? 0;
     const kind = classes[byte] ?? 0;
-    if (kind === letter) {
+    if (kind <= digit || (kind === letter && afterThese[before] === 0)) {
+      // What means nothing, a number, or letters in the middle of something: no level and no key begins here.
+      at = afterPlain(bytes, at + 1, stop);
+      before = bytes[at - 1] ?? 0;
+    } else if (kind === letter) {
       const from = at;
       let hash = 0;
       let capitals = 0;
-      while (at < stop) {
+      while (at < stop && at - from <= longestLevelWord) {
         const one = bytes[at] ?? 0;
         if (classes[one] !== letter) break;
         capitals += (one & 0x20) ^ 0x20;
@@ -45,6 +51,7 @@ export function levelInText(bytes: Uint8Array, start: number, end: number): numb
         at++;
       }
       const length = at - from;
+      if (length > longestLevelWord) at = afterPlain(bytes, at, stop);
       let after = at;
       while (after < end && bytes[after] === 0x1b) after = afterEscape(bytes, after, end);
       const next = after < end ? (bytes[after] ?? 0) : 0x20;
@@ -66,9 +73,6 @@ export function levelInText(bytes: Uint8Array, start: number, end: number): numb
       }
       before = bytes[at - 1] ?? 0;
       lastHash = hash;
-    } else if (kind < special) {
-      at = afterPlain(bytes, at + 1, stop);
-      before = bytes[at - 1] ?? 0;
     } else if (kind === escapeByte) at = afterEscape(bytes, at, end);
     else {
       if (byte === 0x3d) {
@@ -92,10 +96,15 @@ export function levelInText(bytes: Uint8Array, start: number, end: number): numb
 const hashNo = [...new TextEncoder().encode('no')].reduce(hashStep, 0);
 const hashWithout = [...new TextEncoder().encode('without')].reduce(hashStep, 0);
 
-/** The first byte from `from` on that means something; a loop of its own is three times as fast. */
+/** The next byte that means something, or the first letter of a word; `from` is after a byte that is none. A loop of its own is three times as fast. */
 function afterPlain(bytes: Uint8Array, from: number, stop: number): number {
   let at = from;
-  while (at < stop && (classes[bytes[at] ?? 0] ?? 0) < special) at++;
+  let inToken = (classes[bytes[from - 1] ?? 0] ?? 0) > space;
+  for (; at < stop; at++) {
+    const kind = classes[bytes[at] ?? 0] ?? 0;
+    if (kind <= digit) inToken = kind === digit;
+    else if (kind !== letter || !inToken) break;
+  }
   return at;
 }
 
