@@ -1,3 +1,4 @@
+import { bytesOf } from './byte-classes.ts';
 import { levelOfText } from './level-words.ts';
 import { stampAt } from './stamp-at.ts';
 
@@ -27,6 +28,9 @@ const errorHead = 128;
 
 /** What of a state is kept by the lines that follow in the same block. */
 const kept = begun | python | go | open | trace;
+
+/** What makes lines belong that would not by themselves. */
+const underWay = python | go | rustMessage | open | trace | errorHead;
 
 /** Index of `error` in `logLevels`. */
 const errorLevel = 5;
@@ -71,6 +75,8 @@ function indented(state: BlockState, bytes: Uint8Array, at: number, end: number,
 }
 
 function flush(state: BlockState, bytes: Uint8Array, at: number, end: number, level: number): BlockState {
+  // Nearly every line: nothing is under way, and it begins like no cause and ends like no frame.
+  if ((state & underWay) === 0 && firstOfCauses[bytes[at] ?? 0] === 0 && bytes[end - 1] !== 0x29 && bytes[end - 1] !== 0x27) return 0;
   const next = (state & kept) | belongs;
   if (stampAt(bytes, at, end)) return 0;
   if (startsWithAny(bytes, at, end, causes)) return next | trace;
@@ -146,6 +152,7 @@ const causes = texts(
   'note: run with `RUST_BACKTRACE=',
   'note: Some details are omitted',
 );
+const firstOfCauses = bytesOf(String.fromCharCode(...[tracebackEnd, ...causes, ...goroutine].map((text) => text[0] ?? 0)));
 const rubyFile = new TextEncoder().encode('.rb:');
 const rubyIn = new TextEncoder().encode(':in ');
 

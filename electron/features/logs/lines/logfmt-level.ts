@@ -4,12 +4,13 @@ import { hashStep, levelOfText } from './level-words.ts';
 const beforePair = bytesOf(' \t[({,;');
 const pairKeys = ['level', 'lvl', 'severity', 'loglevel', 'log_level', 'levelname', 'l'].map((name) => new TextEncoder().encode(name));
 
-const hashes = pairKeys.map((key) => key.slice(key.indexOf(0x5f) + 1).reduce(hashStep, 0));
-const [hashOfLevel, hashOfLvl, ...otherHashes] = hashes;
+/** By the low byte of the hash of a key's last run of letters: 1 = it may be one of them. */
+const mayBeKey = new Uint8Array(256);
+for (const key of pairKeys) mayBeKey[key.slice(key.indexOf(0x5f) + 1).reduce(hashStep, 0) & 0xff] = 1;
 
 /** Whether a run of letters with this hash may end the name of a level: most pairs are something else. */
 export function isPairKey(hash: number): boolean {
-  return hash === hashOfLevel || hash === hashOfLvl || otherHashes.includes(hash);
+  return mayBeKey[hash & 0xff] === 1;
 }
 
 /** `level=warn`, `lvl="eror"`, `severity=ERROR`: `equals` is the place of the sign. */
