@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import { logPagePath } from '../../shared/log-page.ts';
 import { useConnection } from '../bridge/connection.ts';
 import { useContexts } from '../state/contexts-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,6 +16,7 @@ import { Drawer } from './drawer.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstRun } from './first-run.tsx';
 import { ownKinds } from './kinds.ts';
+import { LogWindow } from './log-page.tsx';
 import { PageHead } from './page-head.tsx';
 import { ResourceRoute } from './resource-route.tsx';
 import { Shell } from './shell.tsx';
@@ -48,6 +50,9 @@ function Pages() {
     <Switch>
       <Route path="/">
         <ToPods />
+      </Route>
+      <Route path={logPagePath}>
+        <LogWindow />
       </Route>
       <Route path="/r/:key">{({ key }) => <KindPage resourceKey={decode(key)} />}</Route>
       <Route>

@@ -2,6 +2,7 @@ import { AddFileDialog } from './add-file-dialog.tsx';
 import { useApp } from './app-state.ts';
 import { ContextTextDialog, TrustPluginDialog } from './context-dialogs.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { LogsByLabelDialog } from './logs-by-label-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { ProviderDialog } from './provider-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -22,6 +23,8 @@ export function Dialogs() {
       return <AddFileDialog />;
     case 'providers':
       return <ProviderDialog />;
+    case 'logs-by-label':
+      return <LogsByLabelDialog />;
     case 'rename':
     case 'group':
       return <ContextTextDialog contextId={open.contextId} field={open.dialog} />;

@@ -7,8 +7,8 @@ import css from './dock.module.css';
 import { DockTabButton } from './dock-tab.tsx';
 import { useOpenWindow } from './use-open-window.ts';
 
-/** The tabs of the dock and what can be done with the dock. */
-export function DockBar() {
+/** The tabs of the dock and what can be done with the dock. `notes`: what panels say of themselves, by the id of their tab. */
+export function DockBar({ notes }: { notes: Readonly<Record<string, string>> }) {
   const { t } = useTranslation('dock');
   const dock = useDock();
   const openWindow = useOpenWindow();
@@ -20,7 +20,7 @@ export function DockBar() {
     <div className={css.bar}>
       <div role="tablist" aria-label={t('tabs')} className={css.tabs}>
         {dock.tabs.map((tab) => (
-          <DockTabButton key={tab.id} tab={tab} reachable={tab.id === focused?.id} />
+          <DockTabButton key={tab.id} tab={tab} note={notes[tab.id] ?? ''} reachable={tab.id === focused?.id} />
         ))}
       </div>
       {split && focused ? (

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DiagnosticsPanel } from '../features/diagnostics/diagnostics-panel.tsx';
+import { LogPanel } from '../features/logs/log-panel.tsx';
 import type { DockTab } from '../state/dock-layout.ts';
 import { closeTab, markUsed, toggleDock, useDock } from '../state/dock-store.ts';
 import { classes } from '../ui/classes.ts';
@@ -10,10 +11,23 @@ import { paneId } from './dock-tab.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { leaveDock } from './use-dock-focus.ts';
 
-/** The panel of one tab. `width` in px where it stands right of another, null where it takes what there is. */
-export function DockPane({ tab, shown, width, children }: { tab: DockTab; shown: boolean; width: number | null; children: ReactNode }) {
+/** The panel of one tab. `width` in px where it stands right of another, null where it takes what there is; `onNote` hears what it says of itself. */
+export function DockPane({
+  tab,
+  shown,
+  width,
+  onNote,
+  children,
+}: {
+  tab: DockTab;
+  shown: boolean;
+  width: number | null;
+  onNote: (id: string, note: string) => void;
+  children: ReactNode;
+}) {
   const { t } = useTranslation('dock');
   const { id } = tab;
+  const onTitle = useCallback((note: string) => onNote(id, note), [id, onNote]);
   return (
     <div
       id={paneId(id)}
@@ -29,7 +43,13 @@ export function DockPane({ tab, shown, width, children }: { tab: DockTab; shown:
       {children}
       <KeyRegion value={id}>
         <PaneKeys tab={tab} />
-        <ErrorBoundary>{tab.type === 'diagnostics' ? <DiagnosticsPanel /> : null}</ErrorBoundary>
+        <ErrorBoundary>
+          {tab.type === 'logs' ? (
+            <LogPanel selections={tab.page.selections} title={tab.page.title} start={tab.page.start ?? undefined} onTitle={onTitle} />
+          ) : (
+            <DiagnosticsPanel />
+          )}
+        </ErrorBoundary>
       </KeyRegion>
     </div>
   );

@@ -15,10 +15,10 @@ export function paneId(id: string): string {
 }
 
 /**
- * One tab of the dock. Arrow keys move between tabs, delete closes; its menu (right click,
+ * One tab of the dock, its `note` (`12 sources`) after the title. Arrow keys move between tabs, delete closes; its menu (right click,
  * menu key) has what else can be done. `reachable` = the one tab that the tab key stops at.
  */
-export function DockTabButton({ tab, reachable }: { tab: DockTab; reachable: boolean }) {
+export function DockTabButton({ tab, note, reachable }: { tab: DockTab; note: string; reachable: boolean }) {
   const { t } = useTranslation('dock');
   const { panes, focus, tabs } = useDock();
   const openWindow = useOpenWindow();
@@ -62,6 +62,7 @@ export function DockTabButton({ tab, reachable }: { tab: DockTab; reachable: boo
             <MiddleText text={title} />
           </span>
           {tab.type === 'logs' && tab.page.start?.previous ? <span className={css.note}>{t('previous')}</span> : null}
+          {note === '' ? null : <span className={css.note}>{note}</span>}
         </button>
         {/* For the pointer only: a tab may hold no button, and delete does the same by key. */}
         <button

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { smallestHeight, usualHeight } from '../state/dock-layout.ts';
 import { resizeDock, useDock } from '../state/dock-store.ts';
@@ -25,6 +25,8 @@ export function Dock() {
   const largest = Math.max(smallestHeight, useWindowHeight() - barsHeight);
   const width = useWindowWidth() - railMin;
   const [rightWidth, setRightWidth] = useState<number | null>(null);
+  const [notes, setNotes] = useState<Readonly<Record<string, string>>>({});
+  const onNote = useCallback((id: string, note: string) => setNotes((before) => ({ ...before, [id]: note })), []);
   const frame = useDockFocus();
   if (dock.tabs.length === 0) return null;
   const height = dock.size === 'max' ? largest : dock.size === 'bar' ? tabBar : Math.min(dock.height, largest);
@@ -40,12 +42,12 @@ export function Dock() {
         onResize={resizeDock}
         onReset={() => resizeDock(usualHeight)}
       />
-      <DockBar />
+      <DockBar notes={notes} />
       <div className={css.panes}>
         {dock.tabs.map((tab) => {
           const place = dock.size === 'bar' ? -1 : dock.panes.indexOf(tab.id);
           return (
-            <DockPane key={tab.id} tab={tab} shown={place >= 0} width={place === 1 ? right : null}>
+            <DockPane key={tab.id} tab={tab} shown={place >= 0} width={place === 1 ? right : null} onNote={onNote}>
               {place === 1 ? (
                 <Splitter
                   label={t('split')}

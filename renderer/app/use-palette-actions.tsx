@@ -7,14 +7,17 @@ import {
   Plug,
   Rows3,
   Rows4,
+  ScrollText,
   Settings,
   SquareDashed,
   SunMoon,
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { planLogs } from '../../shared/plan-logs.ts';
 import { useContexts } from '../state/contexts-store.ts';
 import { toggleDiagnostics } from '../state/dock-store.ts';
+import { actedObjects, openLogsOf } from '../state/open-logs.ts';
 import { useScope } from '../state/scope.ts';
 import { useSettings } from '../state/settings-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -24,7 +27,7 @@ import { useContextActions } from './context-actions.ts';
 import css from './palette.module.css';
 import type { Candidate } from './palette-item.ts';
 
-/** The actions of the palette that are not about one object: scope, look, files, help. */
+/** The actions of the palette: on the rows of the table, then what is about no object: scope, look, files, help. */
 export function usePaletteActions(): readonly Candidate[] {
   const { t } = useTranslation('shell');
   const scope = useScope();
@@ -47,7 +50,19 @@ export function usePaletteActions(): readonly Candidate[] {
     });
     const { statuses } = useContexts.getState();
     const off = scope.contextIds.filter((id) => !statuses[id]?.connected);
+    const rows = actedObjects();
+    const logs = rows && rows.objects.length > 0 ? planLogs(rows.resource, rows.objects) : null;
+    const named = (candidate: Candidate, label: string): Candidate => ({ ...candidate, label });
     return [
+      ...(rows && logs?.ok
+        ? [
+            named(
+              action('logs', ScrollText, () => openLogsOf(rows.resource, rows.objects), 'l'),
+              t('actions.logs', { title: logs.page.title }),
+            ),
+          ]
+        : []),
+      action('logsByLabel', ScrollText, () => openDialog({ dialog: 'logs-by-label' })),
       ...(off.length > 0 ? [action('connectAll', Plug, () => off.forEach((id) => void connect(id)))] : []),
       action('allContexts', Rows3, () => scope.setContexts(null)),
       action('allNamespaces', SquareDashed, () => scope.setNamespaces(null), '0'),

@@ -114,6 +114,49 @@ describe('the window', () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
+  it('opens one of our own pages in a second window, with the same walls, when the page asks for it', async () => {
+    const { app, page } = launched;
+    const logs = {
+      title: 'app=checkout',
+      selections: [
+        { contextId: 'demo#kapsule-prod', target: { type: 'labels', selector: 'app=checkout', namespaces: null }, containers: [] },
+      ],
+      start: null,
+    };
+    const ask = (args: unknown) =>
+      page.evaluate(
+        (sent) =>
+          new Promise<unknown>((resolve) => {
+            const bridge = (globalThis as unknown as { timonier: ExposedBridge }).timonier;
+            const id = 900_000 + Math.floor(Math.random() * 1_000);
+            bridge.listen((message) => {
+              if (message.id === id) resolve((message as unknown as { result: unknown }).result);
+            });
+            bridge.post({ type: 'call', id, channel: 'windows.open', args: sent });
+          }),
+        args,
+      );
+    expect(await ask({ page: 'logs', logs, url: 'https://evil.example/' })).toMatchObject({ ok: false });
+    expect(await ask({ page: 'https://evil.example/', logs })).toMatchObject({ ok: false });
+    const opening = app.waitForEvent('window');
+    expect(await ask({ page: 'logs', logs })).toEqual({ ok: true, value: null });
+    const second = await opening;
+    await second.waitForLoadState();
+    expect(new URL(second.url()).host + new URL(second.url()).pathname).toBe('ui/logs');
+    await eventually('the title of the view', async () => (await second.title()).startsWith('app=checkout'));
+    const surface = await second.evaluate(() => ({
+      exposed: Object.keys((globalThis as unknown as { timonier: object }).timonier),
+      node: ['require', 'process', 'module'].filter((name) => name in globalThis),
+    }));
+    expect(surface).toEqual({ exposed: ['post', 'listen'], node: [] });
+    await second.evaluate(() => window.open('https://evil.example/'));
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(2);
+    await second.close();
+    await eventually('one window again', () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length).then((count) => count === 1),
+    );
+  });
+
   it('is given no permission', async () => {
     const answer = await launched.page.evaluate(async () => ({
       notifications: await Notification.requestPermission(),

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
 import { kindDefinitionOf } from '../../../shared/kinds/kind-definitions.ts';
@@ -16,6 +16,7 @@ import { FreshnessMark } from '../../ui/freshness-mark.tsx';
 import { HealthShape } from '../../ui/health-shape.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import css from './detail.module.css';
+import { DetailActions, onDetailKey } from './detail-actions.tsx';
 import { DetailEvents, useObjectEvents } from './detail-events.tsx';
 import { DetailSummary } from './detail-summary.tsx';
 import { DetailYaml } from './detail-yaml.tsx';
@@ -42,9 +43,17 @@ function ObjectDrawer({ contextId, resource, namespace, name, onClose }: Paramet
   const uid = shown.detail?.uid ?? '';
   const events = useObjectEvents(contextId, namespace, uid);
   const [tab, setTab] = useState('summary');
+  const object = { contextId, namespace, name };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable="true"]')) return;
+    if (onDetailKey(event.key, object, resource)) event.preventDefault();
+  };
   return (
-    <div className={css.drawer} data-testid="drawer">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside, which are there for everybody else
+    <div className={css.drawer} data-testid="drawer" onKeyDown={onKeyDown}>
       <Header {...{ contextId, resource, namespace, name, onClose }} shown={shown} />
+      <DetailActions object={object} resource={resource} />
       {shown.gone ? (
         <p className={css.goneNote} role="status">
           <HealthShape health="none" decorative />

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, X } from 'lucide-react';
+import { Copy, Ellipsis, ScrollText, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { ContextView } from '../../../shared/context-view.ts';
@@ -17,6 +17,7 @@ export function ActionBar({
   contexts,
   short,
   entries,
+  onLogs,
   onCopyNames,
   onClear,
   menuButton,
@@ -28,6 +29,8 @@ export function ActionBar({
   contexts: ReadonlyMap<ContextId, ContextView>;
   short: boolean;
   entries: readonly MenuEntry[];
+  /** null for kinds without logs. */
+  onLogs: (() => void) | null;
   onCopyNames: () => void;
   onClear: () => void;
   menuButton: React.Ref<HTMLButtonElement>;
@@ -51,6 +54,11 @@ export function ActionBar({
         <span className={css.faint}>{t('selection.more', { count: counts.size - clusters.length })}</span>
       ) : null}
       <i className={css.rule} />
+      {onLogs ? (
+        <Button icon={ScrollText} kind="ghost" size="small" keys="l" aria-keyshortcuts="l" onClick={onLogs}>
+          {t('logs.logs')}
+        </Button>
+      ) : null}
       <Button icon={Copy} kind="ghost" size="small" keys="y" aria-keyshortcuts="y" onClick={onCopyNames}>
         {t('copy.names', { count: total })}
       </Button>

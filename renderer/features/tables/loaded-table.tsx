@@ -22,6 +22,7 @@ import type { TableEntry } from './table-entry.ts';
 import type { TableKind } from './table-screen.tsx';
 import { TableToolbar } from './table-toolbar.tsx';
 import { TableView, type TableViewHandle } from './table-view.tsx';
+import { useActedObjects } from './use-acted-objects.ts';
 import { useExportEntries } from './use-export-entries.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useTableColumns } from './use-table-columns.ts';
@@ -99,6 +100,7 @@ export function LoadedTable({
   }, [cursor.selected, merged, snapshot]);
   const cursorEntry = cursor.cursorKey === null ? undefined : merged.entry(cursor.cursorKey);
   const acted = selectedEntries.length > 0 ? selectedEntries : cursorEntry ? [cursorEntry] : [];
+  useActedObjects(resource, acted);
   const [menuTarget, setMenuTarget] = useState<readonly TableEntry[]>([]);
 
   useTableKeys({
@@ -115,6 +117,8 @@ export function LoadedTable({
       filter.setOnlyProblems(false);
     },
     copy: () => actions.copyNames(acted),
+    logs: actions.logs && (() => actions.logs?.(acted)),
+    previousLogs: actions.previousLogs && (() => actions.previousLogs?.(acted)),
     menu: () => {
       if (selectedEntries.length === 0) cursor.toggle();
       // The bar with its button is there after the next render.
@@ -251,6 +255,7 @@ export function LoadedTable({
                     contexts={contexts}
                     short={table.plan.shortClusters}
                     entries={actions.menu(selectedEntries)}
+                    onLogs={actions.logs && (() => actions.logs?.(selectedEntries))}
                     onCopyNames={() => actions.copyNames(selectedEntries)}
                     onClear={cursor.clear}
                     menuButton={menuButton}

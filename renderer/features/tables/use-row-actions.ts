@@ -1,10 +1,13 @@
-import { Copy, FileText, SquareTerminal } from 'lucide-react';
+import { Copy, FileText, History, ScrollText, SquareTerminal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextView } from '../../../shared/context-view.ts';
+import type { LogStart } from '../../../shared/logs.ts';
+import { hasLogs, hasPreviousLogs, type LogObject, previousRuns } from '../../../shared/plan-logs.ts';
 import type { ResourceRef } from '../../../shared/resource.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useContexts } from '../../state/contexts-store.ts';
+import { openLogsOf } from '../../state/open-logs.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { showToast } from '../../ui/toasts.tsx';
@@ -15,8 +18,12 @@ import type { TableEntry } from './table-entry.ts';
 /** More objects than this are not fetched for one copy: each is a request to an API server. */
 const mostYaml = 50;
 
-/** What can be done with rows today: copying them in three forms. */
+/** What can be done with rows today: reading their logs, copying them in three forms. */
 export interface RowActions {
+  /** Opens one view of the logs of all rows, over their contexts; null for kinds without logs. */
+  readonly logs: ((entries: readonly TableEntry[]) => void) | null;
+  /** The same of the runs before the present ones; null for kinds that have none. */
+  readonly previousLogs: ((entries: readonly TableEntry[]) => void) | null;
   copyNames(entries: readonly TableEntry[]): void;
   menu(entries: readonly TableEntry[]): readonly MenuEntry[];
 }
@@ -59,9 +66,22 @@ export function useRowActions(resource: ResourceRef, kind: string | null, contex
         });
       }
     };
+    const open = (start: LogStart | null) => (entries: readonly TableEntry[]) => {
+      const plan = openLogsOf(resource, entries.map(logObjectOf), start);
+      if (plan.ok || plan.reason === 'none') return;
+      const { most, count } = plan;
+      showToast({ mark: 'attention', title: t('logs.tooMany', { count, most, kind: resource.resource }), detail: t('logs.tooManyHow') });
+    };
+    const logs = hasLogs(resource) ? open(null) : null;
+    const previousLogs = hasPreviousLogs(resource) ? open(previousRuns) : null;
     return {
+      logs,
+      previousLogs,
       copyNames,
       menu: (entries) => [
+        ...(logs ? [{ label: t('logs.follow'), icon: ScrollText, keys: 'l', run: () => logs(entries) }] : []),
+        ...(previousLogs ? [{ label: t('logs.previous'), icon: History, keys: 'p', run: () => previousLogs(entries) }] : []),
+        ...(logs ? [{ type: 'separator' as const }] : []),
         { label: t('copy.names', { count: entries.length }), icon: Copy, keys: 'y', run: () => copyNames(entries) },
         {
           label: t('copy.kubectl'),
@@ -77,4 +97,8 @@ export function useRowActions(resource: ResourceRef, kind: string | null, contex
       ],
     };
   }, [bridge, t, describe, files, resource, kind, contexts]);
+}
+
+function logObjectOf({ source, row }: TableEntry): LogObject {
+  return { contextId: source.contextId, namespace: row.namespace, name: row.name };
 }

@@ -22,6 +22,9 @@ export function useTableKeys({
   hasFilter: boolean;
   clearFilter: () => void;
   copy: () => void;
+  /** null for kinds without logs, and for those without previous ones. */
+  logs: (() => void) | null;
+  previousLogs: (() => void) | null;
   menu: () => void;
   toggleProblems: () => void;
 }): void {
@@ -53,6 +56,8 @@ export function useTableKeys({
     { keys: 'mod+a', label: t('selectAll'), inFields: false, enabled, run: () => cursor.selectAll(true) },
     { keys: 'enter', label: t('keys.open'), hint: true, enabled, run: act.open },
     { keys: 'd', label: t('keys.open'), run: act.open },
+    ...(act.logs ? [{ keys: 'l', label: t('keys.logs'), hint: true, enabled, run: act.logs }] : []),
+    ...(act.previousLogs ? [{ keys: 'p', label: t('keys.previousLogs'), enabled, run: act.previousLogs }] : []),
     { keys: 'x', label: t('keys.actions'), hint: true, enabled, run: act.menu },
     { keys: 'y', label: t('keys.copy'), hint: true, enabled, run: act.copy },
     { keys: '/', label: t('keys.filter'), hint: true, run: act.focusFilter },
