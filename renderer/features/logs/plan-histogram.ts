@@ -50,11 +50,14 @@ export function planVolume(histogram: LogHistogram | null, most: number): Volume
   return { bars: planned, spanMs, top: niceTop((tallest * 1_000) / spanMs), totals };
 }
 
-/** The next of 2, 4, 8, 10, 20, 40, 80, 100 … : round numbers whose halves are round. */
+/** The next round number whose half is whole: 2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 50, 60, 80, 100, 120 … */
 export function niceTop(value: number): number {
   if (!(value > 2)) return 2;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 8, 10].map((step) => step * power).find((step) => step >= value && step % 2 === 0) ?? 10 * power;
+  return (
+    [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((step) => Math.round(step * power * 10) / 10).find((step) => step >= value && step % 2 === 0) ??
+    10 * power
+  );
 }
 
 /** A label of the time axis: where it stands (0 to 1) and the moment it names, in ms since the epoch. */

@@ -71,7 +71,10 @@ function groupBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Re
 /** Text colours of sources: twelve, then they repeat underlined (design.md). */
 const colours = 12;
 
-/** The colour of a source, for text on the sunken surface. */
+/**
+ * The colour of a source, for text on the sunken surface. Each round begins one further: containers come pod by pod, and with three of them
+ * in every pod those that are alike would have four colours among them all.
+ */
 export function sourceColour(number: number): { readonly colour: string; readonly repeated: boolean } {
-  return { colour: `var(--src-${(number % colours) + 1})`, repeated: number >= colours };
+  return { colour: `var(--src-${((number + Math.floor(number / colours)) % colours) + 1})`, repeated: number >= colours };
 }

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogPattern } from '../../../shared/logs.ts';
 import { useSettings } from '../../state/settings-store.ts';
 import type { LogViewModel } from './log-view-model.ts';
+import { useSlice } from './slices.ts';
 import { firstOnScreen } from './use-on-screen.ts';
 
 /** A pause in typing after which the search begins, in ms: shorter than one between two words, longer than one between two letters. */
@@ -38,6 +39,27 @@ export function useLogSearch(model: LogViewModel): LogSearchControl {
     const timer = setTimeout(() => latest.current(pattern), pattern === null ? 0 : typingPauseMs);
     return () => clearTimeout(timer);
   }, [pattern]);
+  // A hit that was asked for before there was any is gone to as soon as there is one: enter is often pressed before the first answer.
+  const state = useSlice(model.slices, 'search');
+  const awaited = useRef<'next' | 'previous' | null>(null);
+  const hit = useCallback(
+    (backwards: boolean) => {
+      const now = model.slices.get('search');
+      const wait = now !== null && now.found === 0 && now.progress < 1;
+      awaited.current = wait ? (backwards ? 'previous' : 'next') : null;
+      if (now === null || now.found === 0) return;
+      if (now.current) void (backwards ? model.previousHit() : model.nextHit());
+      // Who watches the end means the newest hit; who reads somewhere the next one from there.
+      else if (backwards || model.slices.get('follow').following) void model.previousHit();
+      else void model.nextHit(firstOnScreen(model) - 1);
+    },
+    [model],
+  );
+  const ready = state !== null && state.found > 0 && (state.progress >= 1 || !model.slices.get('follow').following);
+  useEffect(() => {
+    if (state === null) awaited.current = null;
+    else if (ready && awaited.current !== null) hit(awaited.current === 'previous');
+  }, [state, ready, hit]);
   return {
     text,
     pattern,
@@ -45,10 +67,7 @@ export function useLogSearch(model: LogViewModel): LogSearchControl {
     go: (backwards) => {
       if (pattern === null) return;
       search(pattern);
-      if (model.slices.get('search')?.current) void (backwards ? model.previousHit() : model.nextHit());
-      // Who watches the end means the newest hit; who reads somewhere the next one from there.
-      else if (backwards || model.slices.get('follow').following) void model.previousHit();
-      else void model.nextHit(firstOnScreen(model) - 1);
+      hit(backwards);
     },
     clear: () => setText(''),
   };

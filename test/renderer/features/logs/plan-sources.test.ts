@@ -75,8 +75,13 @@ test('two pods that would read the same, and a pod whose name has no random part
 });
 
 test('colours repeat underlined from the thirteenth source on', () => {
+  expect(sourceColour(0)).toEqual({ colour: 'var(--src-1)', repeated: false });
   expect(sourceColour(11)).toEqual({ colour: 'var(--src-12)', repeated: false });
-  expect(sourceColour(12)).toEqual({ colour: 'var(--src-1)', repeated: true });
+  expect(sourceColour(12)).toEqual({ colour: 'var(--src-2)', repeated: true });
+});
+
+test('every third source, as in pods of three containers, goes through all colours', () => {
+  expect(new Set(Array.from({ length: 12 }, (_, pod) => sourceColour(pod * 3 + 1).colour)).size).toBe(12);
 });
 
 test.each<[string, LogSourceState, string, string]>([
