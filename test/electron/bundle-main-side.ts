@@ -23,6 +23,8 @@ export async function bundleMainSide(): Promise<MainSideBundles> {
     entryPoints: {
       'serve/serve': 'electron/serve.ts',
       'data/data-thread': 'electron/data-thread.ts',
+      'data/log-thread': 'electron/log-thread.ts',
+      'data/log-search-thread': 'electron/log-search-thread.ts',
       'data/demo-thread': 'electron/demo/demo-thread.ts',
     },
     outdir: folder,
