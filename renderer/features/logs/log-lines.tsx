@@ -1,5 +1,4 @@
 import { type CSSProperties, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../../shared/logs.ts';
 import { useSettings } from '../../state/settings-store.ts';
 import { classes } from '../../ui/classes.ts';
@@ -32,15 +31,12 @@ const noActions: LineActions = {};
  * from the settings (`logs`); where they stand is kept with the model, so that a tab that comes back is where it was.
  */
 export function LogLines({ model, actions = noActions }: { model: LogViewModel; actions?: LineActions }) {
-  const { t } = useTranslation('log-lines');
   const settings = useSettings((state) => state.settings.logs);
   const scroller = scrollerOf(model);
   useEffect(() => scroller.connect(), [scroller]);
   const plan = useSyncExternalStore(scroller.subscribe, scroller.plan, scroller.plan);
   const sources = useSlice(model.slices, 'sources');
   const search = useSlice(model.slices, 'search');
-  const status = useSlice(model.slices, 'status');
-  const { total } = useSlice(model.slices, 'counts');
 
   const body = useRef<HTMLDivElement>(null);
   const screen = useRef<HTMLDivElement>(null);
@@ -131,9 +127,6 @@ export function LogLines({ model, actions = noActions }: { model: LogViewModel; 
           track={trackHeight(plan.count, columns.lineHeight, size.height)}
           onFraction={(fraction) => scroller.scrollToFraction(fraction)}
         />
-        {plan.count === 0 && status.state !== 'opening' ? (
-          <p className={css.empty}>{total > 0 ? t('empty.filtered', { count: total, shown: total.toLocaleString() }) : t('empty.none')}</p>
-        ) : null}
       </div>
       {opened ? (
         <LineDetail
