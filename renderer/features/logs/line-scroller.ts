@@ -37,6 +37,8 @@ export interface ScrollPlan {
 export const markHeight = 30;
 /** Rows beyond both edges. Wrapped lines must have been measured before they come on screen: the wheel's usual step is 100 px. */
 const overscan = { wrapped: 12, plain: 2 } as const;
+/** How often a line that moves while it is gone to is looked for. */
+const mostTries = 4;
 /** Rows read beyond both edges before a line that moved is shown at its new place. */
 const readAround = 12;
 /** Heights of wrapped lines that are remembered; when there are more, all are measured anew as they come on screen. */
@@ -64,6 +66,8 @@ export class LineScroller {
   #cursor = { position: -1, id: -1 };
   #cancelFrame: (() => void) | null = null;
   #pending = 0;
+  /** Grows whenever the reader goes somewhere: a line that is being looked for is then of the past. */
+  #jumps = 0;
   #looking = false;
   #lookAgain = false;
 
@@ -135,14 +139,14 @@ export class LineScroller {
   scrollToFraction(fraction: number): void {
     this.#model.follow(false);
     this.#pending = 0;
-    this.#anchor = anchorAtFraction(fraction, this.#space());
+    this.#jumpTo(anchorAtFraction(fraction, this.#space()));
     if (fraction >= 1) this.#model.follow(true);
     this.#later();
   }
 
   toStart(): void {
     this.#model.follow(false);
-    this.#anchor = firstAnchor;
+    this.#jumpTo(firstAnchor);
     this.#setCursor(0);
     this.#later();
   }
@@ -178,7 +182,7 @@ export class LineScroller {
     this.#leaveEnd();
     const position = Math.max(0, Math.min(count - 1, target));
     this.#setCursor(position);
-    this.#anchor = anchorShowing(position, this.#anchor, this.#space());
+    this.#jumpTo(anchorShowing(position, this.#anchor, this.#space()));
     this.#later();
   }
 
@@ -235,6 +239,11 @@ export class LineScroller {
     return anchorEndingAt(last ? last.position + 1 : this.#space().count, this.#space());
   }
 
+  #jumpTo(anchor: Anchor): void {
+    this.#jumps++;
+    this.#anchor = anchor;
+  }
+
   /** Stops following, with the rows that are on screen. */
   #leaveEnd(): void {
     if (!this.#model.slices.get('follow').following) return;
@@ -243,8 +252,11 @@ export class LineScroller {
   }
 
   #followChanged(): void {
-    if (!this.#model.slices.get('follow').following && this.#plan.following) this.#anchor = this.#currentAnchor();
-    this.#later();
+    if (!this.#model.slices.get('follow').following && this.#plan.following) {
+      // At once: rows that move before the next frame must find a line to keep.
+      this.#anchor = this.#currentAnchor();
+      this.#update();
+    } else this.#later();
   }
 
   #later(): void {
@@ -345,12 +357,13 @@ export class LineScroller {
     const top = this.#plan.rows[this.#plan.anchorIndex]?.row;
     if (!top) return;
     this.#looking = true;
+    const jumps = this.#jumps;
     const found = await this.#model.locate({ id: top.id });
-    if (found.ok && found.value) {
+    if (found.ok && found.value && jumps === this.#jumps) {
       const { position, id } = found.value;
       const rows = Math.ceil(this.#height / this.#lineHeight) + readAround;
       await this.#model.load(position - readAround, position + rows);
-      this.#anchor = { position, offset: id === top.id ? this.#plan.offset : 0 };
+      if (jumps === this.#jumps) this.#anchor = { position, offset: id === top.id ? this.#plan.offset : 0 };
     }
     this.#looking = false;
     if (this.#lookAgain) {
@@ -363,16 +376,23 @@ export class LineScroller {
   async #reveal(): Promise<void> {
     const reveal = this.#model.slices.get('reveal');
     if (!reveal) return;
-    const { position, id } = reveal.place;
+    const { id } = reveal.place;
+    let { position } = reveal.place;
     const rows = Math.ceil(this.#height / this.#lineHeight);
-    if (this.#model.row(position)?.id !== id) await this.#model.load(position - rows, position + rows);
+    // Lines that come in between move it; after some tries it is shown where it was last.
+    for (let tries = 0; tries < mostTries && this.#model.row(position)?.id !== id; tries++) {
+      await this.#model.load(position - rows, position + rows);
+      if (this.#model.row(position)?.id === id) break;
+      const found = await this.#model.locate({ id });
+      if (found.ok && found.value) position = found.value.position;
+    }
     if (this.#model.slices.get('reveal') !== reveal) return;
     this.#model.follow(false);
     this.#cursor = { position, id };
     const window = planWindow(this.#currentAnchor(), this.#space(), 0);
     // A hit that is in sight already does not move the rest.
     const inSight = !this.#plan.following && position > window.first && position < window.end - 1;
-    if (!inSight) this.#anchor = anchorAround(position, this.#space());
+    if (!inSight) this.#jumpTo(anchorAround(position, this.#space()));
     this.#pending = 0;
     this.#later();
   }

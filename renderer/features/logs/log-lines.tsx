@@ -69,6 +69,11 @@ export function LogLines({ model, actions = noActions }: { model: LogViewModel; 
     const row = scroller.cursorRow();
     if (row?.type === 'line') setOpened(row);
   };
+  // While one line is open, the cursor leafs through them.
+  useEffect(() => {
+    const row = plan.cursor < 0 ? null : scroller.cursorRow();
+    if (row?.type === 'line') setOpened((now) => (now === null ? null : row));
+  }, [scroller, plan.cursor]);
   useLineKeys(model, scroller, { open: openCursor, close: opened ? () => setOpened(null) : null });
 
   const goTo = useOpenSource();
@@ -80,8 +85,13 @@ export function LogLines({ model, actions = noActions }: { model: LogViewModel; 
     const found = element && plan.rows.find(({ row }) => row?.id === Number(element.dataset.id));
     return found?.row ? { position: found.position, row: found.row } : null;
   };
+  const cursorPlace = () => {
+    const row = scroller.cursorRow();
+    return row && { position: scroller.cursorPosition(), row };
+  };
   const onMenu = (event: MouseEvent) => {
-    const under = rowUnder(event);
+    // The menu key has no place: it means the line the cursor is on.
+    const under = rowUnder(event) ?? cursorPlace();
     if (under?.row.type !== 'line') {
       event.preventDefault();
       return;

@@ -27,6 +27,8 @@ export type WhereInLog = CallArguments<'logs.locate'>['at'];
 const firstRetryMs = 500;
 /** Longest wait, in ms. */
 const longestRetryMs = 10_000;
+/** How long going to a hit waits for the search to have been through all lines, in ms: two million of them take less. */
+const longestWaitMs = 2_000;
 /** Rows asked for as the tail before the viewport has said how many it shows. */
 const usualTail = 60;
 /** A Blob takes texts of at most that many characters at once: what it holds is no longer on the page's heap. */
@@ -334,6 +336,7 @@ export class LogViewModel {
     const search = this.slices.get('search');
     if (!search) return { ok: true, value: null };
     const number = this.#search;
+    await this.#searchedThrough(number);
     const start = from ?? (await this.#currentPosition()) ?? (backwards ? this.slices.get('counts').visible : -1);
     const found = await this.#bridge.call('logs.hit', { view: this.#view, search: number, from: start, backwards });
     const now = this.slices.get('search');
@@ -342,6 +345,29 @@ export class LogViewModel {
       this.#show(found.value);
     }
     return found;
+  }
+
+  /**
+   * Resolves once the lines have been gone through for a search, it failed or is over: before that the nearest hit may not be known,
+   * and going to another one would lose the reader's place. After `longestWaitMs` what is known must do.
+   */
+  #searchedThrough(number: number): Promise<void> {
+    const through = () => {
+      const search = this.slices.get('search');
+      return number !== this.#search || search === null || search.progress >= 1 || search.error !== null;
+    };
+    if (through()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        stop();
+        clearTimeout(timer);
+        resolve();
+      };
+      const stop = this.slices.subscribe('search', () => {
+        if (through()) done();
+      });
+      const timer = setTimeout(done, longestWaitMs);
+    });
   }
 
   /** Where the current hit is by now: late lines may have moved it. */

@@ -42,7 +42,9 @@ export function useSourceLooks(
         const key = `${source.contextId}\n${colour}`;
         const style = styles.get(key) ?? lookStyle(colour, contexts.get(source.contextId as ContextId)?.colour ?? 1);
         styles.set(key, style);
-        const short = names.get(source.number) ?? { base: source.pod, suffix: '', container: source.container };
+        const known = names.get(source.number) ?? { base: source.pod, suffix: '', container: source.container };
+        // A container that is called as its workload says nothing new.
+        const short = known.container === known.base ? { ...known, container: '' } : known;
         const name = prefix === 'long' ? { base: source.pod, suffix: '', container: source.container } : short;
         return [
           source.number,

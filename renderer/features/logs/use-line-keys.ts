@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../../ui/copy-button.tsx';
+import { showToast } from '../../ui/toasts.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
+import { wholeLines } from './copy-lines.ts';
 import type { LineScroller } from './line-scroller.ts';
 import type { LogViewModel } from './log-view-model.ts';
 
@@ -10,6 +13,12 @@ export function useLineKeys(model: LogViewModel, scroller: LineScroller, act: { 
   const mark = () => {
     const row = scroller.cursorRow();
     if (row) model.toggleMarked(row.id);
+  };
+  const copy = async () => {
+    const row = scroller.cursorRow();
+    if (row?.type !== 'line') return;
+    const copied = await copyText((await wholeLines(model, [row])).join('\n'));
+    showToast(copied ? { mark: 'ok', title: t('copied') } : { mark: 'attention', title: t('notCopied') });
   };
   useKeys(t('keys.scope'), [
     { keys: 'j', label: t('keys.down'), run: () => scroller.moveCursor(1) },
@@ -23,6 +32,7 @@ export function useLineKeys(model: LogViewModel, scroller: LineScroller, act: { 
     { keys: 'end', label: t('keys.last'), run: () => scroller.toEnd() },
     { keys: 'G', label: t('keys.last'), run: () => scroller.toEnd() },
     { keys: 'enter', label: t('keys.open'), run: act.open },
+    { keys: 'y', label: t('menu.copy'), run: () => void copy() },
     { keys: 'm', label: t('keys.mark'), hint: true, run: mark },
     { keys: 'M', label: t('keys.nextMark'), run: () => void goToNextMarked(model, scroller) },
     ...(act.close ? [{ keys: 'escape', label: t('keys.close'), run: act.close }] : []),

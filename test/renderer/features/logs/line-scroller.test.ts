@@ -223,6 +223,23 @@ describe('LineScroller', () => {
     expect(scroller.plan().cursor).toBe(501);
   });
 
+  it('goes to a hit although rows move meanwhile', async () => {
+    const { scroller, seen, still, frame, model, replace, rows, answer, say } = await opened(1_000);
+    model.follow(false);
+    await still();
+    // Late lines make it look for its first line; before it knows, somebody goes elsewhere.
+    say({ counts: counts(1_000), changedFrom: 900 });
+    model.slices.set('reveal', { place: { position: 500, id: 500 }, serial: 1 });
+    replace([line(5_000, { time: 0 }), line(5_001, { time: 0 }), ...rows()], 0);
+    await answer('logs.hit', () => null);
+    await frame();
+    await still();
+    await frame();
+    await still();
+    expect(scroller.plan().cursor).toBe(500);
+    expect(seen().ids).toContain(500);
+  });
+
   it('moves the cursor by rows and pages, pausing, and follows again below the last line', async () => {
     const { scroller, seen, still, model } = await opened(100);
     scroller.moveCursor(-1);

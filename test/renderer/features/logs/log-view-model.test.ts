@@ -147,8 +147,30 @@ describe('LogViewModel', () => {
     expect(model.slices.get('reveal')).toMatchObject({ place: { position: 7, id: 70 } });
     expect(model.slices.get('follow').following).toBe(false);
     void model.previousHit();
+    await settled();
     await answer('logs.locate', () => ({ position: 9, id: 70 }));
     expect(lastCall('logs.hit')).toMatchObject({ from: 9, backwards: true });
+  });
+
+  it('goes to the nearest hit, not to the nearest that was found so far', async () => {
+    const { model, say, calls } = scriptedModel();
+    say({ counts: counts(100) });
+    void model.search(timeout);
+    say({ search: { search: 1, found: 3, progress: 0.4, error: null } });
+    void model.previousHit();
+    await settled();
+    expect(calls('logs.hit')).toHaveLength(0);
+    say({ search: { search: 1, found: 7, progress: 1, error: null } });
+    await settled();
+    expect(calls('logs.hit')).toHaveLength(1);
+    // A search that does not end must not make the key do nothing.
+    void model.search({ ...timeout, text: 'slow' });
+    void model.nextHit();
+    await settled();
+    expect(calls('logs.hit')).toHaveLength(1);
+    vi.advanceTimersByTime(2_000);
+    await settled();
+    expect(calls('logs.hit')).toHaveLength(2);
   });
 
   it('does not mix what an earlier search said into the present one, and reads rows again for their hits', async () => {
