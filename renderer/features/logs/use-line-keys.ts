@@ -18,7 +18,7 @@ export function useLineKeys(model: LogViewModel, scroller: LineScroller, act: { 
     const row = scroller.cursorRow();
     if (row?.type !== 'line') return;
     const copied = await copyText((await wholeLines(model, [row])).join('\n'));
-    showToast(copied ? { mark: 'ok', title: t('copied') } : { mark: 'attention', title: t('notCopied') });
+    showToast(copied ? { mark: 'done', title: t('copied') } : { mark: 'attention', title: t('notCopied') });
   };
   useKeys(t('keys.scope'), [
     { keys: 'j', label: t('keys.down'), run: () => scroller.moveCursor(1) },
