@@ -9,8 +9,9 @@ import { type BeginReading, LogFeedSource } from './log-feed-source.ts';
 import { type PlannedSource, planLogSources } from './plan-log-sources.ts';
 import type { LogPod } from './project-log-pods.ts';
 import { readAgain } from './read-again.ts';
-import { resolveTarget, type TargetPods } from './resolve-target.ts';
+import { resolveTarget, type TargetContext, type TargetPods } from './resolve-target.ts';
 import { StartQueue } from './start-queue.ts';
+import { isSurelyGone, StrayPod } from './stray-pod.ts';
 
 /** What a feed needs of its context. */
 export type FeedSession = Pick<ContextSession, 'contextId' | 'hold' | 'lastingTransport'>;
@@ -48,8 +49,11 @@ export class LogFeed {
   readonly #closed = new AbortController();
   readonly #openedAt: number;
   readonly #selections: readonly Selection[];
+  readonly #context: TargetContext;
   /** By uid. */
   readonly #pods = new Map<string, SeenPod>();
+  /** Pods that left their selections, by uid. */
+  readonly #strays = new Map<string, StrayPod>();
   /** Those that are followed, by their number in the feed. */
   readonly #sources = new Map<number, LogFeedSource>();
   #nextFeed = 0;
@@ -61,17 +65,17 @@ export class LogFeed {
     this.#clock = clock;
     this.#writer = new FeedWriter(post);
     this.#queue = new StartQueue(clock);
+    this.#context = { hold: session.hold.bind(session), transport: session.lastingTransport };
     this.#openedAt = clock.now();
     this.#selections = request.selections.map(({ index, containers }) => ({ index, containers, target: null, told: '' }));
   }
 
   /** Begins to watch. */
   start(): void {
-    const context = { hold: this.#session.hold.bind(this.#session), transport: this.#session.lastingTransport };
     this.#request.selections.forEach(({ target }, at) => {
       const selection = this.#selections[at];
       if (selection === undefined) return;
-      selection.target = resolveTarget(context, target, {
+      selection.target = resolveTarget(this.#context, target, {
         pod: (pod, joined) => this.#pod(selection, pod, joined),
         gone: (uid) => this.#gone(selection, uid),
         changed: () => this.#tellSoon(),
@@ -91,6 +95,7 @@ export class LogFeed {
     this.#queue.close();
     this.#writer.close();
     for (const { target } of this.#selections) target?.close();
+    for (const stray of this.#strays.values()) stray.close();
   }
 
   #pod(selection: Selection, pod: LogPod, joined: boolean): void {
@@ -111,6 +116,28 @@ export class LogFeed {
   #gone(selection: Selection, uid: string): void {
     const seen = this.#pods.get(uid);
     if (seen === undefined || !seen.having.delete(selection) || seen.having.size > 0) return;
+    if (this.#strays.has(uid) || isSurelyGone(seen.pod)) this.#deleted(seen);
+    else this.#watchStray(seen, { ...selection });
+  }
+
+  /** It has no selection any more, but it may be there: reading goes on by what its own watch says. */
+  #watchStray({ pod }: SeenPod, selection: Selection): void {
+    const stray = new StrayPod(this.#context.hold, pod, {
+      pod: (now, joined) => this.#pod(selection, now, joined),
+      gone: (uid) => this.#strayGone(selection, uid),
+    });
+    this.#strays.set(pod.uid, stray);
+  }
+
+  #strayGone(selection: Selection, uid: string): void {
+    const seen = this.#pods.get(uid);
+    this.#strays.delete(uid);
+    if (seen === undefined) return;
+    seen.having.delete(selection);
+    if (seen.having.size === 0) this.#deleted(seen);
+  }
+
+  #deleted(seen: SeenPod): void {
     for (const source of seen.sources.values()) source.changed(source.source, { ...source.facts, pod: 'deleted' });
   }
 

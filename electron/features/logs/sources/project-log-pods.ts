@@ -4,7 +4,7 @@ import type { Row } from '../../../../shared/row.ts';
 import { arrayOf, isObject, type JsonObject, numberOf, objectOf, textOf } from '../../../kube/json-fields.ts';
 import type { Members } from '../../../kube/json-members.ts';
 import type { KubeObject, NamedProjection } from '../../../kube/projection.ts';
-import { createdAtOf, rowOfObject } from '../../../kube/row-of-object.ts';
+import { createdAtOf, isTerminating, rowOfObject } from '../../../kube/row-of-object.ts';
 import type { ContainerFacts, TerminatedFacts } from '../follow/container-facts.ts';
 
 /** What reading logs needs of a pod. */
@@ -16,6 +16,8 @@ export interface LogPod {
   readonly createdAt: number | null;
   /** Empty until it is scheduled. */
   readonly node: string;
+  /** It is being stopped: metadata.deletionTimestamp is set. */
+  readonly deleting: boolean;
   /** status.reason: `Evicted`, `NodeLost`, `Shutdown`…; else empty. */
   readonly reason: string;
   /** uids of its ownerReferences. */
@@ -71,6 +73,7 @@ function rowOfLogPod(object: KubeObject): Row {
     name: row.name,
     createdAt,
     node: textOf(spec.nodeName),
+    deleting: isTerminating(object),
     reason: textOf(status.reason),
     owners: arrayOf(objectOf(object.metadata).ownerReferences).map((owner) => textOf(objectOf(owner).uid)),
     containers: [

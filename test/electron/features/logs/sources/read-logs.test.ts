@@ -319,6 +319,27 @@ describe('pods that come and go', () => {
     expect(reader.all[0]?.state.state).toBe('following');
   });
 
+  test('a pod that loses its label is read on while it is there', async () => {
+    createPod('a');
+    thread.connect(connection());
+    const reader = open({ type: 'labels', selector: 'app=web', namespaces: ['shop'] });
+    await until('followed', () => states(reader).a === 'following');
+    server.cluster.update('pods', 'shop', 'a', (copy) => {
+      copy.metadata.labels = { app: 'quarantined' };
+    });
+    await until(
+      'left',
+      () => reader.selections.get(0)?.pods === 0 && [...server.watches].some(({ exchange }) => exchange.query.has('fieldSelector')),
+    );
+    write('a', 'still here');
+    await until('read on', () => texts(reader, 'a').length === 1);
+    expect(reader.all).toHaveLength(1);
+    expect(reader.all[0]?.state.state).toBe('following');
+    server.cluster.delete('pods', 'shop', 'a');
+    await until('ended', () => states(reader).a === 'ended');
+    expect(reader.all[0]?.state).toMatchObject({ reason: 'pod deleted' });
+  });
+
   test('a crash loop offers the run before, and node and restarts are told again when they change', async () => {
     createPod('a');
     thread.connect(connection());
