@@ -83,8 +83,9 @@ export const SourceRow = memo(function SourceRow({ entry, state, tone, shown, so
             <span className={css.name}>
               <span className={css.base}>{name.base}</span>
               <span className={css.suffix}>{name.suffix}</span>
-              {name.container === '' ? null : <span className={css.container}>{name.container}</span>}
-            </span>
+              {/* Spaces are for those who speak to the button by what it says: laid out, they take no room. */}
+              {name.container === '' ? null : <span className={css.container}> {name.container}</span>}
+            </span>{' '}
             <span className={classes(css.state, css[tone])}>{shown ? state : t('sources.hidden')}</span>
           </button>
         </Tooltip>
