@@ -23,10 +23,10 @@ import { LostConnection, type WireAnswer } from './wire.ts';
 const listsInFlight = 4;
 /** Calls in flight at once: a page that asks about fifty objects is no reason to ask them all at the same moment. */
 const callsInFlight = 8;
-/** Logs that wait for the first byte of their answer: a view of 500 containers opens in seconds and is no storm (rest.log.go asks a kubelet for each). */
-const logsOpening = 8;
-/** A log that has no answer after this long, in ms, makes room for the next: its container may have nothing to say, or its node be unreachable. */
-const logOpeningMs = 1_000;
+/** Logs that wait for the head of their answer: what breaks together comes back together, and each asks a kubelet (pkg/registry/core/pod/rest/log.go). */
+const logsOpening = 32;
+/** A log that has no head after this long, in ms, makes room for the next: its container may have nothing to say, or its node be unreachable. */
+const logOpeningMs = 250;
 /** Longest Retry-After that is honoured, in seconds: a wrong header must not silence a context for a day. */
 const longestRetryAfterSeconds = 300;
 

@@ -35,7 +35,10 @@ export class CatchUp {
 
   /** The answer begins. */
   begin(): void {
-    if (this.#state === 'holding') this.#settling ??= this.#settle();
+    if (this.#state !== 'holding' || this.#settling !== null) return;
+    this.#settling = this.#settle();
+    // Looked at by `end`.
+    this.#settling.catch(() => undefined);
   }
 
   /** Takes new lines. Resolves when more may be read. */

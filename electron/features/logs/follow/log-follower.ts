@@ -2,14 +2,17 @@ import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { LogMark, LogSourceState, LogStart } from '../../../../shared/logs.ts';
 import { Backoff } from '../../../kube/backoff.ts';
 import type { Clock } from '../../../kube/clock.ts';
+import { clusterErrorOf } from '../../../kube/request-failure.ts';
 import type { Transport } from '../../../kube/transport.ts';
 import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
 import type { ContainerFacts } from './container-facts.ts';
+import { FollowerVoice } from './follower-voice.ts';
 import { judgeLogFailure, type LogFailure } from './judge-log-failure.ts';
 import { logPath } from './log-path.ts';
 import { LogReading } from './log-reading.ts';
 import { type ContainerRun, exitOf, isSameRun, type NextRead, planNextRead, planPreviousRead, type ReadPlace } from './plan-next-read.ts';
 import { emptyAfterMs, planStart, type StartPlace } from './plan-start.ts';
+import { PlanWaiter, samePlan } from './plan-waiter.ts';
 import { Rejoin } from './rejoin.ts';
 import { seemsRotated } from './seems-rotated.ts';
 import { SeenLines } from './seen-lines.ts';
@@ -74,19 +77,16 @@ export class LogFollower {
   readonly #options: FollowerOptions;
   readonly #stopped = new AbortController();
   readonly #backoff: Backoff;
-  readonly #waiting = new Set<() => void>();
+  readonly #plans: PlanWaiter;
   #facts: ContainerFacts;
   #place = nowhere;
-  #seen: SeenLines;
+  readonly #voice: FollowerVoice;
   #start: StartPlace;
   #reading: Reading | null = null;
   /** The answer of which lines were sent last: they are believed to be what was asked for. */
   #sentFrom: LogReading | null = null;
-  #state = '';
   /** When the break began that is not over, by both clocks; null = there is none. */
   #broken: { readonly since: number; readonly at: number } | null = null;
-  /** When the last new line came, by the monotonic clock. */
-  #heardAt: number;
   /** The end of the present run was told. */
   #endTold = false;
 
@@ -95,9 +95,10 @@ export class LogFollower {
     this.#options = options;
     this.#facts = facts;
     this.#backoff = new Backoff(clock);
-    this.#heardAt = clock.monotonic();
+    this.#plans = new PlanWaiter({ clock, transport: options.transport, stopped: this.#stopped.signal, plan: () => this.#plan() });
     this.#start = { whole: false, attempts: 0, begunAt: clock.monotonic(), emptyAt: null };
-    this.#seen = resume === null ? new SeenLines() : SeenLines.of(resume);
+    const seen = resume === null ? new SeenLines() : SeenLines.of(resume);
+    this.#voice = new FollowerVoice(options.sink, clock, this.#stopped.signal, seen);
     if (resume !== null) {
       const run = { containerId: '', restarts: resume.restarts };
       this.#place = { ...nowhere, run, exit: exitOf(run, facts) };
@@ -106,7 +107,7 @@ export class LogFollower {
     }
     options.signal.addEventListener('abort', () => this.stop(), { once: true, signal: this.#stopped.signal });
     if (options.signal.aborted) this.stop();
-    void this.#follow();
+    this.#follow().catch((thrown: unknown) => this.#voice.state({ state: 'failed', error: clusterErrorOf(thrown) }));
   }
 
   /** The pods' watch told something new. */
@@ -114,7 +115,7 @@ export class LogFollower {
     this.#facts = facts;
     const { run } = this.#place;
     if (run !== null) this.#place = { ...this.#place, exit: exitOf(run, facts) ?? this.#place.exit };
-    for (const look of [...this.#waiting]) look();
+    this.#plans.look();
     if (this.#reading !== null) this.#lookAtReading(this.#reading);
   }
 
@@ -128,8 +129,8 @@ export class LogFollower {
       const plan = this.#plan();
       switch (plan.type) {
         case 'wait':
-          this.#tell(plan.state);
-          await this.#otherPlan(plan, null);
+          this.#voice.state(plan.state);
+          await this.#plans.other(plan, { ms: null });
           break;
         case 'end':
           await this.#end(plan);
@@ -153,28 +154,28 @@ export class LogFollower {
   async #end(plan: NextRead & { readonly type: 'end' }): Promise<void> {
     const { exit, reason } = plan;
     const end = { reason, exitCode: exit?.exitCode ?? null, at: exit?.finishedAt ?? null };
-    this.#tell({ state: 'ended', ...end });
-    if (!plan.final) await this.#otherPlan(plan, endedMs);
+    this.#voice.state({ state: 'ended', ...end });
+    if (!plan.final) await this.#plans.other(plan, { ms: endedMs });
     if (plan.final || samePlan(plan, this.#plan())) {
-      if (plan.missed) this.#mark({ mark: 'dropped', count: null, why: 'restarts', again: false });
-      if (!this.#endTold) this.#mark({ mark: 'ended', ...end }, exit?.finishedAt);
+      if (plan.missed) this.#voice.mark({ mark: 'dropped', count: null, why: 'restarts', again: false });
+      if (!this.#endTold) this.#voice.mark({ mark: 'ended', ...end }, exit?.finishedAt);
       this.#endTold = true;
-      if (!plan.final) await this.#otherPlan(plan, null);
+      if (!plan.final) await this.#plans.other(plan, { ms: null });
     }
   }
 
   #restart(plan: NextRead & { readonly type: 'restarted' }): void {
     const { exit, run, missed } = plan;
-    if (missed) this.#mark({ mark: 'dropped', count: null, why: 'restarts', again: false });
+    if (missed) this.#voice.mark({ mark: 'dropped', count: null, why: 'restarts', again: false });
     const at = exit?.finishedAt ?? this.#options.clock.now();
-    this.#mark({ mark: 'restarted', exitCode: exit?.exitCode ?? null, reason: exit?.reason ?? '', at }, exit?.finishedAt);
+    this.#voice.mark({ mark: 'restarted', exitCode: exit?.exitCode ?? null, reason: exit?.reason ?? '', at }, exit?.finishedAt);
     this.#begin(run);
   }
 
   /** A run of which nothing was seen, to be read from its beginning. */
   #begin(run: ContainerRun): void {
     this.#place = { ...nowhere, run, exit: exitOf(run, this.#facts) };
-    this.#seen = new SeenLines();
+    this.#voice.seen = new SeenLines();
     this.#start = { whole: true, attempts: 0, begunAt: this.#options.clock.monotonic(), emptyAt: null };
     this.#broken = null;
     this.#endTold = false;
@@ -186,14 +187,14 @@ export class LogFollower {
     const last = plan.type === 'previous' || plan.last;
     const run = plan.run.containerId === '' && this.#place.run !== null ? this.#place.run : plan.run;
     this.#place = { ...this.#place, run, exit: exitOf(run, this.#facts) ?? this.#place.exit };
-    const { since } = this.#seen;
+    const { since } = this.#voice.seen;
     const from = since === null ? planStart(start, this.#start, clock.monotonic()) : { since: { time: since }, tailLines: null };
     const path = logPath({ namespace, pod, container, previous: plan.type === 'previous', follow: !last, ...from });
     this.#start = { ...this.#start, attempts: this.#start.attempts + 1 };
-    const rejoin = new Rejoin(this.#seen);
+    const rejoin = new Rejoin(this.#voice.seen);
     const abort = new AbortController();
     const signal = AbortSignal.any([this.#stopped.signal, abort.signal]);
-    this.#tell({ state: 'connecting' });
+    this.#voice.state({ state: 'connecting' });
     const reading: LogReading = new LogReading({
       transport,
       clock,
@@ -203,12 +204,12 @@ export class LogFollower {
       rejoin,
       send: (batch) => {
         this.#sentFrom = reading;
-        const sent = this.#send(batch);
+        const sent = this.#voice.lines(batch);
         if (this.#reading?.overtaken === true) this.#lookAtReading(this.#reading);
         return sent;
       },
       onOpen: () => {
-        this.#tell({ state: 'following' });
+        this.#voice.state({ state: 'following' });
         if (!rejoin.recalled) this.#broken = null;
       },
       onCaughtUp: (lines, open) => this.#caughtUp(plan, rejoin, lines, open),
@@ -233,7 +234,7 @@ export class LogFollower {
     const livedMs = reading.openedAt === null ? 0 : clock.monotonic() - reading.openedAt;
     if (reading.lines > 0 || livedMs > healthyMs) this.#backoff.reset();
     this.#breaks();
-    if (end.error === null) await this.#otherPlan(plan, this.#backoff.next());
+    if (end.error === null) await this.#plans.other(plan, { ms: this.#backoff.next() });
     else await this.#failed(plan, end.error, end.retryAt);
   }
 
@@ -246,19 +247,24 @@ export class LogFollower {
       return;
     }
     if (verdict === 'gone' || verdict === 'refused') {
-      this.#tell({ state: 'failed', error });
-      await this.#otherPlan(plan, null, verdict === 'gone' ? undefined : (other) => other.type === 'end');
+      this.#voice.state({ state: 'failed', error });
+      await this.#plans.other(plan, { ms: null, ...(verdict === 'gone' ? {} : { wanted: (other) => other.type === 'end' }) });
       return;
     }
     const delay = this.#backoff.next();
     if (verdict === 'waiting') {
-      this.#tell({ state: 'waiting', reason: this.#facts.waitingReason || reasonIn(error) });
-      await this.#otherPlan(plan, delay);
+      this.#voice.state({ state: 'waiting', reason: this.#facts.waitingReason || reasonIn(error) });
+      await this.#plans.other(plan, { ms: delay });
       return;
     }
     const ms = retryAt === null ? null : Math.max(delay, (retryAt ?? 0) - clock.now());
-    this.#tell({ state: 'broken', error, since: this.#broken?.since ?? clock.now(), retryAt: ms === null ? null : clock.now() + ms });
-    await this.#otherPlan(plan, ms, undefined, true);
+    this.#voice.state({
+      state: 'broken',
+      error,
+      since: this.#broken?.since ?? clock.now(),
+      retryAt: ms === null ? null : clock.now() + ms,
+    });
+    await this.#plans.other(plan, { ms, released: true });
   }
 
   /** The lines that came at once after a break are about to be sent: false when they are of a run that the facts told of only now. */
@@ -266,45 +272,23 @@ export class LogFollower {
     const { clock } = this.#options;
     const broken = this.#broken;
     const gap = rejoin.gapBefore;
-    const last = this.#seen.last;
+    const last = this.#voice.seen.last;
     if (plan.type === 'previous' && rejoin.unrelated) return false;
     if (gap !== null && last !== null) {
-      await this.#otherPlan(plan, factsLateMs, (other) => !readsSameRun(plan, other));
+      await this.#plans.other(plan, { ms: factsLateMs, wanted: (other) => !readsSameRun(plan, other) });
       if (!readsSameRun(plan, this.#plan())) {
         this.#reading?.abort.abort(new Error('another run has begun'));
         return false;
       }
       const at = broken?.at ?? clock.monotonic();
-      const unmatched = { silentMs: at - this.#heardAt, brokenMs: clock.monotonic() - at, apartMicros: gap.micros - last.micros };
-      if (seemsRotated(unmatched)) this.#mark({ mark: 'dropped', count: null, why: 'rotated', again: false });
+      const unmatched = { silentMs: at - this.#voice.heardAt, brokenMs: clock.monotonic() - at, apartMicros: gap.micros - last.micros };
+      if (seemsRotated(unmatched)) this.#voice.mark({ mark: 'dropped', count: null, why: 'rotated', again: false });
     }
     const lasted = broken === null ? 0 : clock.monotonic() - broken.at;
     if (broken !== null && lasted > noticeableMs && (lines > 0 || (open && plan.type === 'present' && !plan.last)))
-      this.#mark({ mark: 'reconnected', from: broken.since, at: clock.now(), lines });
+      this.#voice.mark({ mark: 'reconnected', from: broken.since, at: clock.now(), lines });
     if (open || lines > 0) this.#broken = null;
     return true;
-  }
-
-  #send(batch: LineBatch): Promise<void> | void {
-    if (this.#stopped.signal.aborted) return;
-    this.#seen.append(batch);
-    this.#heardAt = this.#options.clock.monotonic();
-    return this.#options.sink.lines(batch);
-  }
-
-  /** `time` (ms) is when it happened, if it is known; never before the last line. */
-  #mark(mark: LogMark, time: number | null = null): void {
-    if (this.#stopped.signal.aborted) return;
-    const { last } = this.#seen;
-    const micros = (time ?? (last === null ? this.#options.clock.now() : Number.NEGATIVE_INFINITY)) * 1000;
-    this.#options.sink.mark(last !== null && last.micros >= micros ? last : { micros, nanos: 0 }, mark);
-  }
-
-  #tell(state: LogSourceState): void {
-    const text = JSON.stringify(state);
-    if (this.#stopped.signal.aborted || text === this.#state) return;
-    this.#state = text;
-    this.#options.sink.state(state);
   }
 
   #breaks(): void {
@@ -314,7 +298,7 @@ export class LogFollower {
 
   /** An answer that was silent for long tells that there was nothing before it. */
   #noteEmpty({ answeredAt, askedAt, lines }: LogReading): void {
-    const silent = answeredAt !== null && lines === 0 && this.#seen.since === null;
+    const silent = answeredAt !== null && lines === 0 && this.#voice.seen.since === null;
     if (silent && this.#options.clock.monotonic() - answeredAt >= emptyAfterMs) this.#start = { ...this.#start, emptyAt: askedAt };
   }
 
@@ -337,7 +321,7 @@ export class LogFollower {
   #isOfPresentRun(): boolean {
     const { state, startedAt } = this.#facts;
     const endedAt = this.#place.exit?.finishedAt ?? startedAt;
-    const { last } = this.#seen;
+    const { last } = this.#voice.seen;
     return state === 'running' && endedAt !== null && last !== null && last.micros >= (endedAt + 1_000) * 1_000;
   }
 
@@ -347,7 +331,7 @@ export class LogFollower {
     const run = { containerId, restarts };
     const exit = this.#place.exit;
     if (current.rejoin.recalled)
-      this.#mark({
+      this.#voice.mark({
         mark: 'restarted',
         exitCode: exit?.exitCode ?? null,
         reason: exit?.reason ?? '',
@@ -365,38 +349,6 @@ export class LogFollower {
       else current.abort.abort(new Error('nothing came after the container was gone'));
     });
   }
-
-  /**
-   * Resolves when another plan than this is due (one that is `wanted`), after `ms` (null = never), when the context is worth another try (if `released` matters)
-   * or when stopped.
-   */
-  #otherPlan(plan: NextRead, ms: number | null, wanted: (other: NextRead) => boolean = () => true, released = false): Promise<void> {
-    const { clock, transport } = this.#options;
-    const over = new AbortController();
-    const signal = AbortSignal.any([this.#stopped.signal, over.signal]);
-    return new Promise((resolve) => {
-      const done = () => {
-        this.#waiting.delete(look);
-        cancel();
-        over.abort();
-        resolve();
-      };
-      const look = () => {
-        const other = this.#plan();
-        if (!samePlan(plan, other) && wanted(other)) done();
-      };
-      const cancel = ms === null ? () => undefined : clock.after(ms, done);
-      this.#waiting.add(look);
-      signal.addEventListener('abort', done, { once: true });
-      if (released) void transport.released(signal).then(done);
-      if (signal.aborted) done();
-      else look();
-    });
-  }
-}
-
-function samePlan(one: NextRead, other: NextRead): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** True when both read the same run, ended or not. */

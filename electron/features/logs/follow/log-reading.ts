@@ -79,7 +79,8 @@ export class LogReading {
           this.heardAt = clock.monotonic();
         },
       });
-      if (last) this.#splitter.finish();
+      // What the kubelet says itself has no newline either.
+      if (last || kubeletErrorIn(this.#splitter.waitingText) !== null) this.#splitter.finish();
       await this.#flush();
       await this.#catchUp.end();
       return { error: this.#kubeletError, retryAt: undefined };

@@ -34,7 +34,9 @@ export async function pumpLog(body: AsyncIterable<Uint8Array>, { clock, splitter
     due = true;
     pacer.soon(() => {
       due = false;
-      flushing = flush() ?? undefined;
+      flushing = Promise.resolve().then(flush);
+      // Looked at by the reader, when the next piece has come.
+      flushing.catch(() => undefined);
     });
   };
   try {
@@ -54,6 +56,7 @@ export async function pumpLog(body: AsyncIterable<Uint8Array>, { clock, splitter
       await flushing;
       if (!busy) await pacer.tick();
     }
+    await flushing;
   } finally {
     await flush();
   }

@@ -34,15 +34,9 @@ export class SeenLines {
   /** Forgotten lines that come again all the same; infinite when nobody knows how many. */
   #forgotten = 0;
 
-  /** As another follower left it. */
-  static of(resume: FeedResume): SeenLines {
+  /** As another follower left it: what comes again before the lines that are known was seen as well. */
+  static of({ at, lines }: FeedResume): SeenLines {
     const seen = new SeenLines();
-    const { lines } = resume;
-    if (lines.length === 0) {
-      seen.#second = secondOf(resume.at.micros);
-      seen.#resumedAt = resume.at;
-      return seen;
-    }
     let length = 0;
     const ends = Uint32Array.from(lines, ({ text }) => {
       length += text.length;
@@ -51,10 +45,14 @@ export class SeenLines {
     seen.append({
       bytes: new Uint8Array(Buffer.concat(lines.map(({ text }) => text))),
       ends,
-      micros: Float64Array.from(lines, ({ at }) => at.micros),
-      nanos: Uint16Array.from(lines, ({ at }) => at.nanos),
+      micros: Float64Array.from(lines, (line) => line.at.micros),
+      nanos: Uint16Array.from(lines, (line) => line.at.nanos),
       arrivedAt: 0,
     });
+    seen.#second = secondOf(at.micros);
+    seen.#resumedAt = at;
+    seen.#forgottenUpTo = Math.max(seen.#forgottenUpTo, lines[0]?.at.micros ?? at.micros);
+    seen.#forgotten = Number.POSITIVE_INFINITY;
     return seen;
   }
 

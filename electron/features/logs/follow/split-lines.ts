@@ -10,6 +10,9 @@ export const longestLine = 16 * 1_048_576;
 /** Bytes of working memory that a splitter keeps between batches: more was needed for a long line and is given back. */
 const largestSpare = 1_048_576;
 
+/** Bytes of an unfinished line that are looked at: messages of the kubelet are shorter. */
+const longestExcerpt = 1_024;
+
 /** What was split since the last `take`. */
 export interface SplitLines {
   readonly batch: LineBatch;
@@ -53,6 +56,11 @@ export class LineSplitter {
   /** Bytes of a line whose end has not come, those beyond the limit included. */
   get waiting(): number {
     return this.#carried + this.#lost;
+  }
+
+  /** The beginning of that line. */
+  get waitingText(): string {
+    return this.#carry.toString('utf8', 0, Math.min(this.#carried, longestExcerpt));
   }
 
   /** Takes a piece of the answer that came at `arrivedAt` (ms since the epoch). The piece is not kept. */

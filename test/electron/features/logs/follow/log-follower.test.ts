@@ -275,6 +275,20 @@ test.each([
   expect(server.queries).toHaveLength(1);
 });
 
+test('what the kubelet says at the end of an answer, when it cannot go on, is the reason of a break and no line', async () => {
+  const { server, sink } = await started();
+  server.write('a line');
+  server.say('failed to create fsnotify watcher: too many open files');
+  server.cut('eof');
+  await until('broken', () => sink.state?.state === 'broken');
+  expect(sink.state).toMatchObject({
+    error: { kind: 'status', code: 500, message: 'failed to create fsnotify watcher: too many open files' },
+  });
+  server.write('another');
+  await until('another', () => sink.lines.length === 2);
+  expect(sink.lines).toEqual(server.written);
+});
+
 test.each([500, 502, 504])(
   'a kubelet that cannot be reached (%i) is a break with its message and the time of the next try',
   async (code) => {
@@ -347,6 +361,22 @@ test('a follower goes on where another one stopped, also after a restart', async
   closing.push(stop);
   await until('d', () => sink.lines.length === 2);
   expect(sink.rows.filter((row) => row !== '[reconnected]')).toEqual([server.written[3], '[restarted]', server.written[4]]);
+});
+
+test('going on asks for no line twice that was read before the lines that are known', async () => {
+  const server = await LogServer.start();
+  server.write('of the second before', { after: 999_000_000n });
+  server.write('known', { after: 2_000_000n });
+  server.write('new');
+  const stamp = server.runs[0]?.written[1]?.stamp ?? 0n;
+  const at = { micros: Number(stamp / 1000n), nanos: Number(stamp % 1000n) };
+  for (const lines of [[{ at, text: Buffer.from('known') }], []]) {
+    const { sink, follower } = follow(server, { resume: { podUid: 'u', container: 'app', restarts: 0, at, lines } });
+    closing.push(() => follower.stop());
+    await until('the new line', () => sink.lines.length > 0);
+    expect(sink.lines).toEqual(server.written.slice(2));
+  }
+  closing.push(() => server.stop());
 });
 
 test('nothing is read while the sink has no room, and nothing is sent after the stop', async () => {
