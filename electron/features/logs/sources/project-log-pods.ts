@@ -1,6 +1,7 @@
 import type { LogSource } from '../../../../shared/logs.ts';
 import { parseTime } from '../../../../shared/parse-time.ts';
 import type { Row } from '../../../../shared/row.ts';
+import { conditionMembers, findCondition } from '../../../kube/conditions.ts';
 import { arrayOf, isObject, type JsonObject, numberOf, objectOf, textOf } from '../../../kube/json-fields.ts';
 import type { Members } from '../../../kube/json-members.ts';
 import type { KubeObject, NamedProjection } from '../../../kube/projection.ts';
@@ -55,6 +56,7 @@ function reads(): Members {
     spec: { nodeName: true, containers: container, initContainers: container },
     status: {
       reason: true,
+      conditions: conditionMembers,
       containerStatuses: containerStatus,
       initContainerStatuses: containerStatus,
       ephemeralContainerStatuses: containerStatus,
@@ -67,6 +69,7 @@ function rowOfLogPod(object: KubeObject): Row {
   const row = rowOfObject(object, createdAt, 'unknown', []);
   const spec = objectOf(object.spec);
   const status = objectOf(object.status);
+  const missing = { ...absent, waitingReason: whyNotScheduled(status) };
   const pod: LogPod = {
     uid: row.uid,
     namespace: row.namespace,
@@ -77,25 +80,34 @@ function rowOfLogPod(object: KubeObject): Row {
     reason: textOf(status.reason),
     owners: arrayOf(objectOf(object.metadata).ownerReferences).map((owner) => textOf(objectOf(owner).uid)),
     containers: [
-      ...containersOf(spec.initContainers, status.initContainerStatuses, (each) => (each.restartPolicy === 'Always' ? 'sidecar' : 'init')),
-      ...containersOf(spec.containers, status.containerStatuses, () => 'regular'),
+      ...containersOf(spec.initContainers, status.initContainerStatuses, missing, (each) =>
+        each.restartPolicy === 'Always' ? 'sidecar' : 'init',
+      ),
+      ...containersOf(spec.containers, status.containerStatuses, missing, () => 'regular'),
       // Their status has all that is needed: one that the kubelet has not taken up has no log.
-      ...containersOf(status.ephemeralContainerStatuses, status.ephemeralContainerStatuses, () => 'ephemeral'),
+      ...containersOf(status.ephemeralContainerStatuses, status.ephemeralContainerStatuses, missing, () => 'ephemeral'),
     ],
   };
   return { ...row, cells: [JSON.stringify(pod)] };
 }
 
 /** A sidecar is an init container with restartPolicy Always (KEP-753). */
-function containersOf(specs: unknown, statuses: unknown, typeOf: (spec: JsonObject) => LogContainer['type']): LogContainer[] {
+function containersOf(
+  specs: unknown,
+  statuses: unknown,
+  missing: Facts,
+  typeOf: (spec: JsonObject) => LogContainer['type'],
+): LogContainer[] {
   const byName = new Map(arrayOf(statuses).map((status) => [textOf(objectOf(status).name), objectOf(status)]));
   return arrayOf(specs)
     .map(objectOf)
     .filter((spec) => textOf(spec.name) !== '')
-    .map((spec) => ({ name: textOf(spec.name), type: typeOf(spec), ...factsOf(byName.get(textOf(spec.name))) }));
+    .map((spec) => ({ name: textOf(spec.name), type: typeOf(spec), ...(factsOf(byName.get(textOf(spec.name))) ?? missing) }));
 }
 
-const absent: Omit<LogContainer, 'name' | 'type'> = {
+type Facts = Omit<LogContainer, 'name' | 'type'>;
+
+const absent: Facts = {
   state: 'absent',
   waitingReason: '',
   containerId: '',
@@ -105,8 +117,14 @@ const absent: Omit<LogContainer, 'name' | 'type'> = {
   lastTerminated: null,
 };
 
-function factsOf(status: JsonObject | undefined): Omit<LogContainer, 'name' | 'type'> {
-  if (status === undefined) return absent;
+/** `Unschedulable`, `SchedulingGated`; empty for a pod that has its node. Containers of one that has none are not in its status. */
+function whyNotScheduled(status: JsonObject): string {
+  const condition = findCondition(status, 'PodScheduled');
+  return condition?.status === 'False' ? textOf(condition.reason) : '';
+}
+
+function factsOf(status: JsonObject | undefined): Facts | null {
+  if (status === undefined) return null;
   const { waiting, running, terminated } = objectOf(status.state);
   const ended = terminatedOf(terminated);
   const lastTerminated = terminatedOf(objectOf(status.lastState).terminated);

@@ -72,6 +72,12 @@ describe('what a status says of a container', () => {
       false,
     ],
     [
+      'the pod has no node',
+      withStatus({}, { containerStatuses: [], conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] }),
+      { ...nothing, state: 'absent', waitingReason: 'Unschedulable' },
+      false,
+    ],
+    [
       'the pod was evicted',
       withStatus({}, { reason: 'Evicted', containerStatuses: [] }),
       { ...nothing, state: 'absent', podReason: 'Evicted' },

@@ -450,6 +450,9 @@ describe('what cannot be read says so, and the rest goes on', () => {
   test('F34: a refused log, an image that cannot be pulled, an evicted pod, a node that does not answer: each in its source', async () => {
     for (const name of ['fine', 'refused', 'unreachable']) createPod(name);
     createPod('no-image', { state: { waiting: { reason: 'ImagePullBackOff' } } });
+    createPod('no-node', {
+      status: { phase: 'Pending', containerStatuses: [], conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] },
+    });
     createPod('evicted', { status: { phase: 'Failed', reason: 'Evicted', containerStatuses: [] } });
     intercept = (exchange) => {
       if (exchange.path.endsWith('/pods/refused/log')) {
@@ -471,6 +474,7 @@ describe('what cannot be read says so, and the rest goes on', () => {
     expect(reader.of('refused')[0]?.state).toMatchObject({ state: 'failed', error: { code: 403 } });
     expect(reader.of('unreachable')[0]?.state).toMatchObject({ error: { message: expect.stringContaining('i/o timeout') } });
     expect(reader.of('evicted')[0]?.state).toMatchObject({ reason: 'Evicted' });
+    expect(reader.of('no-node')[0]?.state).toEqual({ state: 'waiting', reason: 'Unschedulable' });
     expect(reader.of('no-image')[0]?.state).toEqual({ state: 'waiting', reason: 'ImagePullBackOff' });
     write('fine', 'goes on');
     await until('goes on', () => texts(reader, 'fine').length === 1);
