@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../shared/logs.ts';
 import { useContexts } from '../../state/contexts-store.ts';
@@ -112,7 +112,10 @@ function Go({ label, run }: { label: string; run: (() => void) | undefined }) {
   return run ? <LinkButton onClick={run}>{label}</LinkButton> : <span>{label}</span>;
 }
 
-/** A text of any length: in chunks of which the browser lays out those in sight. More are added frame by frame. */
+/**
+ * A text of any length, in blocks of which the browser lays out those in sight; one more is added each frame. A line has no line
+ * break, so those that copying puts between blocks are taken out again.
+ */
 function Whole({ text }: { text: string }) {
   const chunks = useMemo(() => chunksOf(text), [text]);
   const [shown, setShown] = useState(1);
@@ -123,9 +126,24 @@ function Whole({ text }: { text: string }) {
     const frame = requestAnimationFrame(() => setShown(shown + 1));
     return () => cancelAnimationFrame(frame);
   }, [shown, chunks.length]);
-  return chunks.slice(0, shown).map(({ start, text: chunk }) => (
-    <div key={start} className={css.chunk}>
-      <LineText pieces={planWritten(chunk)} />
+  return (
+    <div
+      onCopy={(event) => {
+        event.preventDefault();
+        event.clipboardData.setData('text/plain', (window.getSelection()?.toString() ?? '').replaceAll('\n', ''));
+      }}
+    >
+      {chunks.slice(0, shown).map(({ start, text: chunk }) => (
+        <Chunk key={start} text={chunk} />
+      ))}
     </div>
-  ));
+  );
 }
+
+const Chunk = memo(function Chunk({ text }: { text: string }) {
+  return (
+    <div className={css.chunk}>
+      <LineText pieces={planWritten(text)} />
+    </div>
+  );
+});

@@ -164,8 +164,12 @@ export class LineScroller {
     this.#later();
   }
 
-  clearCursor(): void {
-    this.#cursor = { position: -1, id: -1 };
+  /** Has the cursor's row on screen: what stood below it, or the screen's height, changed. */
+  showCursor(): void {
+    const position = this.cursorPosition();
+    if (position < 0) return;
+    this.#leaveEnd();
+    this.#jumpTo(anchorShowing(position, this.#anchor, this.#space()));
     this.#later();
   }
 
@@ -270,7 +274,10 @@ export class LineScroller {
     // What is on screen stays until the new place of its first line is known.
     if (this.#looking) return;
     if (this.#pending !== 0) this.#applyPending();
-    const next = this.#model.slices.get('follow').following ? this.#planEnd() : this.#planAnchored();
+    const following = this.#model.slices.get('follow').following;
+    const next = following ? this.#planEnd() : this.#planAnchored();
+    // On the way back to the end, what is on screen stays until the end is there.
+    if (following && !this.#plan.following && next.rows.some(({ row }) => row === null)) return;
     this.#plan = next;
     for (const listener of [...this.#listeners]) listener();
   }

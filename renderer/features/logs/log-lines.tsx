@@ -60,15 +60,24 @@ export function LogLines({ model, actions = noActions }: { model: LogViewModel; 
   const [opened, setOpened] = useState<LineRow | null>(null);
   const open = useCallback(
     (id: number) => {
-      const row = scroller.plan().rows.find((planned) => planned.row?.id === id)?.row;
-      if (row?.type === 'line') setOpened(row);
+      const found = scroller.plan().rows.find(({ row }) => row?.id === id);
+      if (found?.row?.type !== 'line') return;
+      model.follow(false);
+      scroller.putCursor(found.position, id);
+      setOpened(found.row);
     },
-    [scroller],
+    [model, scroller],
   );
   const openCursor = () => {
     const row = scroller.cursorRow();
-    if (row?.type === 'line') setOpened(row);
+    if (row) open(row.id);
   };
+  // What opens below takes room from the lines: the line it is about stays in sight.
+  const isOpen = opened !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is what may hide it
+  useEffect(() => {
+    if (isOpen) scroller.showCursor();
+  }, [scroller, isOpen, size.height]);
   // While one line is open, the cursor leafs through them.
   useEffect(() => {
     const row = plan.cursor < 0 ? null : scroller.cursorRow();

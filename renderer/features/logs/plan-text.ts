@@ -107,7 +107,7 @@ function follower(ranges: readonly TextRange[]): (place: number) => number {
 }
 
 /** Characters that are laid out at once: some milliseconds of work. */
-const chunkLetters = 20_000;
+const chunkLetters = 10_000;
 
 /** A long text in pieces with their places, never between the halves of a surrogate pair. */
 export function chunksOf(text: string): { readonly start: number; readonly text: string }[] {

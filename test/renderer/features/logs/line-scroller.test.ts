@@ -152,6 +152,20 @@ describe('LineScroller', () => {
     expect(seen().ids).toEqual(range(93, 103));
   });
 
+  it('shows what it showed until the end is there, on the way back to it', async () => {
+    const { scroller, seen, say, still, frame, append } = await opened(100);
+    scroller.toStart();
+    await still();
+    say({ counts: counts(90_000) });
+    scroller.toEnd();
+    await frame();
+    expect(seen().ids).toEqual(range(0, 10));
+    say({ counts: counts(100) });
+    append(50);
+    await still();
+    expect(seen().ids).toEqual(range(140, 150));
+  });
+
   it('keeps the line under the eyes when late lines are placed above it', async () => {
     const { scroller, seen, replace, rows, still } = await opened(100);
     scroller.scrollBy(-909);
@@ -269,6 +283,19 @@ describe('LineScroller', () => {
     scroller.moveCursor(1);
     await still();
     expect(scroller.plan().cursor).toBe(46);
+  });
+
+  it('keeps the cursor in sight when something opens below', async () => {
+    const { scroller, still } = await opened(100);
+    scroller.toStart();
+    await still();
+    scroller.putCursor(9, 9);
+    scroller.setLayout(90, 18, false);
+    scroller.showCursor();
+    await still();
+    const { rows, anchorIndex, offset } = scroller.plan();
+    expect(rows[anchorIndex]?.position).toBe(5);
+    expect(offset).toBe(0);
   });
 
   it('goes to the first line, and to any part of two million', async () => {

@@ -71,7 +71,7 @@ describe('fieldNamesIn', () => {
 
 describe('chunksOf', () => {
   it('cuts long texts, losing nothing and no pair of surrogates', () => {
-    const text = `${'x'.repeat(19_999)}\u{1F680}${'y'.repeat(45_000)}`;
+    const text = `${'x'.repeat(9_999)}\u{1F680}${'y'.repeat(25_000)}`;
     const chunks = chunksOf(text);
     expect(chunks.map((chunk) => chunk.text).join('')).toBe(text);
     expect(chunks).toHaveLength(4);
