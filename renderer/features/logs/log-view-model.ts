@@ -255,7 +255,7 @@ export class LogViewModel {
     this.#reader.forget();
     this.#seen = { end: 0, id: -1 };
     // Ids and positions of the view before mean nothing in this one: there is no place to stay at but the end.
-    if (this.#opened > 1) this.slices.set('follow', fresh.follow);
+    this.slices.set('follow', fresh.follow);
     this.slices.set('status', { state: 'opening' });
     this.#closeStream = this.#bridge.open('logs.view', { ...this.#options, view: this.#view }, (event) => this.#take(event));
     if (this.slices.get('filter').filter !== emptyFilter) void this.#sendFilter();

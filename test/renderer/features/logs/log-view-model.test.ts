@@ -216,6 +216,18 @@ describe('LogViewModel', () => {
     expect(model.slices.get('counts').visible).toBe(5);
   });
 
+  it('reads anew with another start, at the end again, and says nothing of a break', () => {
+    const { model, say, opens, closed } = scriptedModel();
+    say({ counts: counts(100), tail: { from: 98, rows: [line(98), line(99)] } });
+    model.follow(false);
+    model.restart({ start: { since: { type: 'duration', seconds: 60 }, tailLines: 10, previous: true } });
+    expect(closed()).toContain(opens()[0]?.id);
+    expect(opens()[1]).toMatchObject({ args: { start: { tailLines: 10, previous: true }, selections: model.options.selections } });
+    expect(model.slices.get('follow')).toEqual({ following: true, newer: 0, pausedAt: null });
+    say({ counts: counts(5) });
+    expect(model.slices.get('status')).toEqual({ state: 'open', reopened: null });
+  });
+
   it('waits longer each time a view ends at once', () => {
     const { event, opens } = scriptedModel();
     for (const wait of [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]) {
