@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { FaultProxy } from '../../../../faults/fault-proxy.ts';
 import { sendStatus } from '../../../kube/scripted-api-server.ts';
 import { until } from '../../../kube/test-context.ts';
 import { FastClock, follow, transportTo } from './follow-context.ts';
@@ -90,6 +91,32 @@ test('F34: a restart has a mark with exit code, reason and time between the last
   });
   expect(server.queries.map((query) => [query.get('previous'), query.has('sinceTime')])).toContainEqual(['true', true]);
 });
+
+test.each(['http/1.1', 'h2'] as const)(
+  'P42: a silent log whose connection died in sleep is opened again, over %s, and nothing is missing',
+  async (protocol) => {
+    const server = await LogServer.start(protocol);
+    const proxy = await FaultProxy.start(server.port);
+    const url = new URL(server.connection.server);
+    url.port = String(proxy.port);
+    const transport = transportTo({ ...server.connection, server: url.origin }, { limits: { proofMs: 100 } });
+    const { sink, stop } = follow(server, { transport });
+    closing.push(async () => {
+      transport.close();
+      await proxy.stop();
+      await stop();
+    });
+    server.write('before');
+    await until('a line', () => sink.lines.length === 1);
+    proxy.strand();
+    server.write('into the void');
+    expect(await transport.prove()).toBe(false);
+    await until('the line', () => sink.lines.length === 2);
+    server.write('after');
+    await until('the last line', () => sink.lines.length === 3);
+    expect(sink.lines).toEqual(server.written);
+  },
+);
 
 test.each([0n, 30_000_000_000n])(
   'F34: facts that tell late of the run that is read already cost no line and repeat none (%i ns later)',
