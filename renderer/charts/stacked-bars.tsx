@@ -1,5 +1,5 @@
 import { memo, useRef, useState } from 'react';
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, type BarShapeProps, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { classes } from '../ui/classes.ts';
 import css from './stacked-bars.module.css';
 
@@ -158,6 +158,11 @@ const nearStart = 0.03;
 /** Bars never touch, and a lone bar is no wall, px. */
 const widest = 14;
 
+/** The library's own rectangle measures its outline for an animation that there is none of here; hundreds of them a second are felt. */
+function PlainBar({ x, y, width, height, fill }: BarShapeProps) {
+  return height > 0 ? <rect x={x} y={y} width={width} height={height} fill={fill} /> : null;
+}
+
 const Drawing = memo(function Drawing({
   bars,
   parts,
@@ -182,7 +187,7 @@ const Drawing = memo(function Drawing({
         <XAxis dataKey="from" hide />
         <YAxis domain={[0, top]} allowDataOverflow hide />
         {parts.map(({ key, colour }) => (
-          <Bar key={key} dataKey={key} stackId="all" fill={colour} isAnimationActive={false} />
+          <Bar key={key} dataKey={key} stackId="all" fill={colour} isAnimationActive={false} shape={PlainBar} />
         ))}
       </BarChart>
     </ResponsiveContainer>

@@ -20,15 +20,18 @@ export function Tooltip({
   text,
   keys,
   side = 'bottom',
+  open,
   children,
 }: {
   text: ReactNode;
   keys?: string | undefined;
   side?: 'top' | 'right' | 'bottom' | 'left';
+  /** Shown or not by whoever knows better than hover and focus of the child. */
+  open?: boolean;
   children: ReactElement;
 }) {
   return (
-    <Radix.Root>
+    <Radix.Root {...(open === undefined ? {} : { open })}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className={css.tip} side={side} sideOffset={5} collisionPadding={6}>

@@ -9,12 +9,27 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { patternText } from './filter-bar.tsx';
 import css from './log-empty.module.css';
 import { useStartWords } from './log-summary.tsx';
+import type { LogViewModel } from './log-view-model.ts';
 import { sourceKey } from './plan-hidden.ts';
 import type { LogEmpty } from './plan-log-empty.ts';
+import { useLogEmpty } from './use-log-empty.ts';
 import type { LogFilterControl } from './use-log-filter.ts';
 
-/** Where lines would be: why there is none, and what can be done. */
-export function LogEmptyState({
+/** Over the lines while there is none: why, and what can be done. Nothing while there are lines. */
+export function LogEmptyLayer({
+  model,
+  selectionCount,
+  ...rest
+}: Omit<Parameters<typeof LogEmptyState>[0], 'empty'> & { model: LogViewModel; selectionCount: number }) {
+  const empty = useLogEmpty(model, rest.sources, rest.filter.parts, selectionCount);
+  return empty === null ? null : (
+    <div className={css.layer}>
+      <LogEmptyState empty={empty} {...rest} />
+    </div>
+  );
+}
+
+function LogEmptyState({
   empty,
   title,
   start,

@@ -7,10 +7,11 @@ import css from './log-histogram.module.css';
 import type { LogViewModel } from './log-view-model.ts';
 import { planVolume, timeTicks } from './plan-histogram.ts';
 import { useSlice } from './slices.ts';
+import { useOnScreen } from './use-on-screen.ts';
 import { useThrottled } from './use-throttled.ts';
 
-/** The chart is drawn at most twice a second: it is for the shape of minutes, and drawing it costs more than a line. In ms. */
-const redrawMs = 500;
+/** The chart is drawn at most once a second: it is for the shape of minutes, and drawing it costs more than a screen of lines. In ms. */
+const redrawMs = 1_000;
 /** Px of a bar with its gap. */
 const barWidth = 8;
 /** Px of the drawing, and where the panel is low. */
@@ -26,21 +27,11 @@ const parts: readonly BarPart[] = [
   { key: 'other', colour: 'var(--ink-requested)' },
 ];
 
-/**
- * How many lines there were when, by level; a click goes to that moment. `view` = the times of the first and the last line on
- * screen (ms since the epoch), null while nobody knows. `low` takes the axes away.
- */
-export function LogHistogram({
-  model,
-  view,
-  low,
-}: {
-  model: LogViewModel;
-  view: { readonly from: number; readonly to: number } | null;
-  low: boolean;
-}) {
+/** How many lines there were when, by level, and which of them are on screen; a click goes to that moment. `low` takes the axes away. */
+export function LogHistogram({ model, low }: { model: LogViewModel; low: boolean }) {
   const { t, i18n } = useTranslation('logs');
   const histogram = useThrottled(useSlice(model.slices, 'histogram'), redrawMs);
+  const view = useOnScreen(model);
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   const most = Math.max(20, Math.floor(width / barWidth));
@@ -106,10 +97,8 @@ function number(value: number, language: string): string {
 
 /** Round minutes in between, and the end to the second: that is the moment the reader compares with a clock. */
 function axisLabels(from: number, to: number, width: number): readonly AxisLabel[] {
-  const short = to - from >= 120_000;
-  const middle = timeTicks(from, to, Math.max(2, Math.min(6, Math.floor(width / labelWidth)))).map(({ at, share }) => ({
-    share,
-    text: short ? formatClock(at).slice(0, 5) : formatClock(at),
-  }));
+  const ticks = timeTicks(from, to, Math.max(2, Math.min(6, Math.floor(width / labelWidth))));
+  const whole = ticks.every(({ at }) => at % 60_000 === 0);
+  const middle = ticks.map(({ at, share }) => ({ share, text: whole ? formatClock(at).slice(0, 5) : formatClock(at) }));
   return [...middle, { share: 1, text: formatClock(to) }];
 }

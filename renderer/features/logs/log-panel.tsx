@@ -4,7 +4,7 @@ import type { LogSelection, LogSource, LogStart } from '../../../shared/logs.ts'
 import { useSettings } from '../../state/settings-store.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { LogAnnouncer } from './log-announcer.tsx';
-import { LogEmptyState } from './log-empty.tsx';
+import { LogEmptyLayer } from './log-empty.tsx';
 import { LogHistogram } from './log-histogram.tsx';
 import { LogKeys } from './log-keys.ts';
 import { LogLines } from './log-lines.tsx';
@@ -19,17 +19,15 @@ import { useSlice } from './slices.ts';
 import { SourceList } from './source-list.tsx';
 import { useBoxSize } from './use-box-size.ts';
 import { useContainerNames } from './use-container-names.ts';
-import { useLogEmpty } from './use-log-empty.ts';
 import { useLogFilter } from './use-log-filter.ts';
 import { useLogSearch } from './use-log-search.ts';
 import { readAgain, useLogView } from './use-log-view.ts';
-import { useOnScreen } from './use-on-screen.ts';
 import { useOpenPrevious } from './use-open-previous.ts';
-import { useSourceOrder } from './use-source-order.ts';
+import { useSourceGroups } from './use-source-groups.ts';
 import { useThrottled } from './use-throttled.ts';
 
-/** Rates and states of sources are renewed at most that often, in ms. */
-const sourcesMs = 500;
+/** Rates and states of sources are renewed at most that often, in ms: twice would make them hard to read. */
+const sourcesMs = 1_000;
 
 /**
  * A log view: toolbar, chart, sources and lines, over the whole of its flex container. It is open while it is mounted. `start` absent =
@@ -100,9 +98,8 @@ function View({
   const sources = useMemo(() => [...byNumber.values()], [byNumber]);
   const filter = useLogFilter(model, sources);
   const search = useLogSearch(model);
-  const order = useSourceOrder(sources);
-  const empty = useLogEmpty(model, sources, filter.parts, selections.length);
-  const onScreen = useOnScreen(model);
+  const groups = useSourceGroups(sources);
+  const order = useMemo(() => groups.flatMap(({ entries }) => entries.map(({ source }) => sourceKey(source))), [groups]);
   const names = useContainerNames(sources);
   const note = t('toolbar.sources', { count: sources.length });
   useEffect(() => onTitle?.(note), [onTitle, note]);
@@ -117,7 +114,9 @@ function View({
     }),
     [filter.solo, filter.hide, filter.add],
   );
-  const list = <SourceList sources={sources} filter={filter} onPrevious={onPrevious} />;
+  // Rates of sources change every second; the lines have nothing to do with them.
+  const lines = useMemo(() => <LogLines model={model} actions={actions} />, [model, actions]);
+  const list = <SourceList groups={groups} filter={filter} onPrevious={onPrevious} />;
   return (
     <section className={css.panel} ref={panel} aria-label={t('label', { title })}>
       <LogToolbar
@@ -129,7 +128,7 @@ function View({
         onOptionsOpen={setOptionsOpen}
       />
       <FilterBar model={model} filter={filter} />
-      {room.histogram === 'none' ? null : <LogHistogram model={model} view={onScreen} low={room.histogram === 'low'} />}
+      {room.histogram === 'none' ? null : <LogHistogram model={model} low={room.histogram === 'low'} />}
       <LogStrips model={model} sources={sources} selections={selections} onPrevious={onPrevious} />
       <div className={css.body}>
         {room.sources ? (
@@ -138,12 +137,8 @@ function View({
           </nav>
         ) : null}
         <div className={css.lines}>
-          <LogLines model={model} actions={actions} />
-          {empty === null ? null : (
-            <div className={css.empty}>
-              <LogEmptyState {...{ empty, title, start, onStart, sources, filter }} />
-            </div>
-          )}
+          {lines}
+          <LogEmptyLayer {...{ model, title, start, onStart, sources, filter }} selectionCount={selections.length} />
         </div>
       </div>
       <LogKeys

@@ -62,6 +62,11 @@ function Strip({
 }) {
   const { t } = useTranslation('logs');
   const describe = useDescribeError();
+  // Who may not do what, or what is gone, is in what the server says.
+  const sentence = (error: ClusterError) => {
+    const { title, detail } = describe(error);
+    return detail === null ? title : t('strips.said', { title, detail: detail.split('\n')[0] });
+  };
   switch (strip.strip) {
     case 'selection': {
       const selection = selections[strip.index];
@@ -69,7 +74,7 @@ function Strip({
         <Line
           mark={isRefusal(strip.error) ? 'forbidden' : 'attention'}
           contextId={selection?.contextId}
-          text={describe(strip.error).title}
+          text={sentence(strip.error)}
           error={strip.error}
         />
       );
@@ -79,7 +84,7 @@ function Strip({
         <Line
           mark={isRefusal(strip.error) ? 'forbidden' : 'attention'}
           contextId={strip.sources[0]?.contextId}
-          text={t('strips.refused', { count: strip.sources.length, title: describe(strip.error).title })}
+          text={t('strips.refused', { count: strip.sources.length, title: sentence(strip.error) })}
           error={strip.error}
         />
       );

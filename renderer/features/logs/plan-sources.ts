@@ -61,6 +61,7 @@ export function sourceWords(source: LogSource, now: number, opened = 0): SourceW
   const { state } = source;
   switch (state.state) {
     case 'waiting':
+      if (state.reason === '') return { key: 'sources.waitingPlain', values: {}, tone: 'quiet' };
       return { key: 'sources.waiting', values: { reason: state.reason }, tone: troubled.test(state.reason) ? 'attention' : 'quiet' };
     case 'connecting':
       return { key: 'sources.connecting', values: {}, tone: 'quiet' };

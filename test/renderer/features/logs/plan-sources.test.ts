@@ -86,6 +86,7 @@ test('every third source, as in pods of three containers, goes through all colou
 
 test.each<[string, LogSourceState, string, string]>([
   ['a start', { state: 'waiting', reason: 'ContainerCreating' }, 'sources.waiting', 'quiet'],
+  ['a start without a reason', { state: 'waiting', reason: '' }, 'sources.waitingPlain', 'quiet'],
   ['a pull that fails', { state: 'waiting', reason: 'ImagePullBackOff' }, 'sources.waiting', 'attention'],
   ['a container that ended well', { state: 'ended', reason: 'Completed', exitCode: 0, at: null }, 'sources.ended', 'quiet'],
   ['one that was killed', { state: 'ended', reason: 'OOMKilled', exitCode: 137, at: null }, 'sources.endedBadly', 'broken'],
