@@ -65,7 +65,7 @@ export class LogFeed {
     this.#clock = clock;
     this.#writer = new FeedWriter(post);
     this.#queue = new StartQueue(clock);
-    this.#context = { hold: session.hold.bind(session), transport: session.lastingTransport };
+    this.#context = { clock, hold: session.hold.bind(session), transport: session.lastingTransport };
     this.#openedAt = clock.now();
     this.#selections = request.selections.map(({ index, containers }) => ({ index, containers, target: null, told: '' }));
   }

@@ -1,29 +1,32 @@
 import type { ClusterError } from '../../../../shared/cluster-error.ts';
+import { isForbidden } from '../../../kube/list-failure.ts';
+import { GotPods, type PodName } from './got-pods.ts';
 import { notFound } from './not-found.ts';
-import { type Hold, type PodReader, PodsWatch } from './pods-watch.ts';
+import { type PodReader, PodsWatch } from './pods-watch.ts';
 import type { LogPod } from './project-log-pods.ts';
-import type { TargetPods } from './resolve-target.ts';
-
-/** A pod as the user named it. */
-interface PodName {
-  readonly namespace: string;
-  readonly name: string;
-}
+import type { TargetContext, TargetPods } from './resolve-target.ts';
 
 /** More pods than this are read by one watch per namespace: one that brings too much is cheaper than many. */
 const separatePods = 8;
 
 const nameOf = ({ namespace, name }: PodName) => `${namespace}/${name}`;
 
-/** Pods one by one. One that is made anew under its name joins; one that never was there is an error of the selection. */
+/**
+ * Pods one by one. One that is made anew under its name joins; one that never was there is an error of the selection. A few that may not be
+ * listed are got instead.
+ */
 export class NamedPods implements TargetPods {
   readonly #wanted: ReadonlyMap<string, PodName>;
+  readonly #reader: PodReader;
   readonly #seen = new Set<string>();
   readonly #pods: PodsWatch;
+  readonly #got: GotPods;
 
-  constructor(hold: Hold, wanted: readonly PodName[], reader: PodReader) {
+  constructor(context: TargetContext, wanted: readonly PodName[], reader: PodReader) {
     this.#wanted = new Map(wanted.map((pod) => [nameOf(pod), pod]));
-    this.#pods = new PodsWatch(hold, reader);
+    this.#reader = reader;
+    this.#got = new GotPods(context, () => this.#unseen(), reader);
+    this.#pods = new PodsWatch(context.hold, { ...reader, changed: () => this.#changed() });
     const accepts = (pod: LogPod) => {
       if (!this.#wanted.has(nameOf(pod))) return false;
       this.#seen.add(nameOf(pod));
@@ -41,17 +44,31 @@ export class NamedPods implements TargetPods {
 
   get error(): ClusterError | null {
     const { error } = this.#pods;
+    const unseen = this.#unseen();
+    if (error !== null && isForbidden(error) && unseen.length === this.#got.size) return null;
     if (error !== null || !this.#pods.listed) return error;
-    for (const [key, { name }] of this.#wanted)
-      if (!this.#seen.has(key)) return notFound({ group: '', version: 'v1', resource: 'pods' }, name);
-    return null;
+    return unseen[0] === undefined ? null : notFound({ group: '', version: 'v1', resource: 'pods' }, unseen[0].name);
   }
 
   get size(): number {
-    return this.#pods.size;
+    return this.#pods.size + this.#got.size;
   }
 
   close(): void {
+    this.#got.stop();
     this.#pods.close();
+  }
+
+  /** Those that no list has held so far. */
+  #unseen(): readonly PodName[] {
+    return [...this.#wanted].flatMap(([key, pod]) => (this.#seen.has(key) ? [] : [pod]));
+  }
+
+  #changed(): void {
+    const { error } = this.#pods;
+    const refused = error !== null && isForbidden(error) && this.#wanted.size <= separatePods;
+    if (refused && this.#unseen().length > 0) this.#got.start();
+    else this.#got.stop();
+    this.#reader.changed();
   }
 }

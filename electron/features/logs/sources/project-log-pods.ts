@@ -65,12 +65,18 @@ function reads(): Members {
 }
 
 function rowOfLogPod(object: KubeObject): Row {
+  return rowOfObject(object, createdAtOf(object), 'unknown', [JSON.stringify(logPodOf(object))]);
+}
+
+/** What reading logs needs of a pod as `get` answers it. Total: odd input gives an odd pod. */
+export function logPodOf(pod: unknown): LogPod {
+  const object: KubeObject = objectOf(pod);
   const createdAt = createdAtOf(object);
   const row = rowOfObject(object, createdAt, 'unknown', []);
   const spec = objectOf(object.spec);
   const status = objectOf(object.status);
   const missing = { ...absent, waitingReason: whyNotScheduled(status) };
-  const pod: LogPod = {
+  return {
     uid: row.uid,
     namespace: row.namespace,
     name: row.name,
@@ -88,7 +94,6 @@ function rowOfLogPod(object: KubeObject): Row {
       ...containersOf(status.ephemeralContainerStatuses, status.ephemeralContainerStatuses, missing, () => 'ephemeral'),
     ],
   };
-  return { ...row, cells: [JSON.stringify(pod)] };
 }
 
 /** A sidecar is an init container with restartPolicy Always (KEP-753). */

@@ -1,5 +1,6 @@
 import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { LogTarget } from '../../../../shared/logs.ts';
+import type { Clock } from '../../../kube/clock.ts';
 import type { Transport } from '../../../kube/transport.ts';
 import { NamedPods } from './named-pods.ts';
 import { type Hold, type PodReader, PodsWatch } from './pods-watch.ts';
@@ -7,6 +8,7 @@ import { WorkloadPods } from './workload-pods.ts';
 
 /** What targets are resolved with. */
 export interface TargetContext {
+  readonly clock: Clock;
   readonly hold: Hold;
   /** Lives longer than the connection of the context. */
   readonly transport: Transport;
@@ -25,10 +27,10 @@ export interface TargetPods {
 export function resolveTarget(context: TargetContext, target: LogTarget, reader: PodReader): TargetPods {
   switch (target.type) {
     case 'pods':
-      return new NamedPods(context.hold, target.pods, reader);
+      return new NamedPods(context, target.pods, reader);
     case 'workload': {
       const { resource, namespace, name } = target;
-      if (resource.group === '' && resource.resource === 'pods') return new NamedPods(context.hold, [{ namespace, name }], reader);
+      if (resource.group === '' && resource.resource === 'pods') return new NamedPods(context, [{ namespace, name }], reader);
       return new WorkloadPods(context, target, reader);
     }
     case 'labels': {

@@ -1,3 +1,4 @@
+import { isForbidden } from '../../../kube/list-failure.ts';
 import { type Hold, type PodReader, PodsWatch } from './pods-watch.ts';
 import type { LogPod } from './project-log-pods.ts';
 
@@ -26,7 +27,10 @@ export class StrayPod {
       pod: (pod, joined) => reader.pod(pod, joined),
       gone,
       changed: () => {
-        if (this.#pods.listed && this.#pods.size === 0) gone();
+        const { error, listed, size } = this.#pods;
+        // Who may not look takes the selection's word for it.
+        const refused = error !== null && isForbidden(error);
+        if (refused || (listed && size === 0)) gone();
       },
     });
     this.#pods.add({ namespaces: [namespace], fieldSelector: `metadata.name=${name}`, labelSelector: '' }, (pod) => pod.uid === uid);

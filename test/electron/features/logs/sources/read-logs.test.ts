@@ -6,7 +6,7 @@ import type { LogLine } from '../../../../../electron/demo/log-handler.ts';
 import { adminUser, namespacedUser } from '../../../../../electron/demo/users.ts';
 import { initialFeedCredit, logFeed } from '../../../../../electron/features/logs/feed.ts';
 import { readLogs } from '../../../../../electron/features/logs/sources/read-logs.ts';
-import { systemClock } from '../../../../../electron/kube/clock.ts';
+import { type Clock, systemClock } from '../../../../../electron/kube/clock.ts';
 import type { LogTarget } from '../../../../../shared/logs.ts';
 import { namespace } from '../../../demo/test-objects.ts';
 import { connectionTo, TestThread, until } from '../../../kube/test-context.ts';
@@ -29,6 +29,10 @@ beforeEach(async () => {
     users: new Map([
       [ADMIN_TOKEN, adminUser('admin')],
       ['jane', namespacedUser('jane', ['shop'])],
+      [
+        'paul',
+        { name: 'paul', groups: [], rules: [{ verbs: ['get'], groups: [''], resources: ['pods', 'pods/log'], namespaces: ['shop'] }] },
+      ],
       [
         'peter',
         {
@@ -58,6 +62,9 @@ afterEach(async () => {
   thread.disconnect();
   await server.close();
 });
+
+/** Timers are twenty times as fast, for what is done every few seconds. */
+const hasty: Clock = { ...systemClock, after: (ms, action) => systemClock.after(ms / 20, action) };
 
 function connection(token = ADMIN_TOKEN) {
   return connectionTo(server.url, {
@@ -447,6 +454,22 @@ describe('what cannot be read says so, and the rest goes on', () => {
     await until('read', () => texts(reader, 'a').length === 1 && reader.selections.get(0)?.error === null);
   });
 
+  test('who may get a pod and not list pods reads it by its name, and one that is not there is no pod', async () => {
+    // Such a pod is looked at every few seconds.
+    thread = new TestThread({ clock: hasty, feeds: { [logFeed]: readLogs(hasty) } });
+    createPod('a');
+    write('a', 'hello');
+    thread.connect(connection('paul'));
+    const reader = open({ type: 'pods', pods: [{ namespace: 'shop', name: 'a' }] });
+    const other = open({ type: 'pods', pods: [{ namespace: 'shop', name: 'b' }] });
+    await until('read', () => texts(reader, 'a').length === 1 && reader.selections.get(0)?.pods === 1);
+    expect(reader.selections.get(0)).toMatchObject({ error: null, pods: 1 });
+    await until('told', () => (other.selections.get(0)?.error ?? null) !== null);
+    expect(other.selections.get(0)).toMatchObject({ error: { code: 403 }, pods: 0 });
+    server.cluster.delete('pods', 'shop', 'a');
+    await until('ended', () => states(reader).a === 'ended');
+  });
+
   test('F34: a refused log, an image that cannot be pulled, an evicted pod, a node that does not answer: each in its source', async () => {
     for (const name of ['fine', 'refused', 'unreachable']) createPod(name);
     createPod('no-image', { state: { waiting: { reason: 'ImagePullBackOff' } } });
@@ -588,9 +611,8 @@ describe('the life of a feed', () => {
   });
 
   test('when its port is closed everything stops and nothing is left', async () => {
-    // A list source is kept for some seconds after its last reader: timers are twenty times as fast here.
-    const clock = { ...systemClock, after: (ms: number, action: () => void) => systemClock.after(ms / 20, action) };
-    thread = new TestThread({ clock, feeds: { [logFeed]: readLogs(clock) } });
+    // A list source is kept for some seconds after its last reader.
+    thread = new TestThread({ clock: hasty, feeds: { [logFeed]: readLogs(hasty) } });
     let openLogs = 0;
     intercept = (exchange) => {
       if (exchange.path.endsWith('/log')) {
