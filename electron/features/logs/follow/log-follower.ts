@@ -229,6 +229,7 @@ export class LogFollower {
       this.#place = { ...nowhere, run: { containerId: this.#facts.containerId, restarts: this.#facts.restarts } };
       return;
     }
+    if (end.error === null && plan.type === 'present' && plan.last && (await this.#wasOfNextRun(plan, rejoin))) return;
     this.#place = { ...this.#place, endedProperly: end.error === null, complete: last && end.error === null };
     if (this.#place.complete) return;
     const livedMs = reading.openedAt === null ? 0 : clock.monotonic() - reading.openedAt;
@@ -317,12 +318,26 @@ export class LogFollower {
     }
   }
 
-  /** The last line was written when the run that was asked for had ended: whole seconds, as the status tells them. */
+  /** What was read to the end of a run has lines from after its end: was it the next run, of which the facts tell only now? It is gone on with then. */
+  async #wasOfNextRun(plan: ReadPlan, rejoin: Rejoin): Promise<boolean> {
+    if (rejoin.recalled || !this.#isBeyondExit()) return false;
+    await this.#plans.other(plan, { ms: factsLateMs });
+    const { state, containerId, restarts } = this.#facts;
+    if (this.#stopped.signal.aborted || state !== 'running' || readsSameRun(plan, this.#plan())) return false;
+    this.#place = { ...nowhere, run: { containerId, restarts } };
+    return true;
+  }
+
   #isOfPresentRun(): boolean {
+    return this.#facts.state === 'running' && this.#isBeyondExit();
+  }
+
+  /** The last line was written when the run that was asked for had ended: whole seconds, as the status tells them. */
+  #isBeyondExit(): boolean {
     const { state, startedAt } = this.#facts;
-    const endedAt = this.#place.exit?.finishedAt ?? startedAt;
+    const endedAt = this.#place.exit?.finishedAt ?? (state === 'running' ? startedAt : null);
     const { last } = this.#voice.seen;
-    return state === 'running' && endedAt !== null && last !== null && last.micros >= (endedAt + 1_000) * 1_000;
+    return endedAt !== null && last !== null && last.micros >= (endedAt + 1_000) * 1_000;
   }
 
   /** What is read was of the present run all the time, of which the facts tell only now. */

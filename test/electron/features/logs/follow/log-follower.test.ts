@@ -140,6 +140,23 @@ test.each([0n, 30_000_000_000n])(
   },
 );
 
+test('F34: in a crash loop, the next run that is read for the last one, because the facts are late, is gone on with', async () => {
+  const server = await LogServer.start();
+  server.write('of the first run');
+  server.exit();
+  const { facts } = server;
+  server.restart();
+  server.write('of the second run', { after: 30_000_000_000n });
+  const { sink, follower, stop } = follow(server, { facts });
+  closing.push(stop);
+  await until('a line', () => sink.lines.length === 1);
+  follower.factsChanged(server.facts);
+  await until('followed', () => server.open === 1);
+  server.write('more of it');
+  await until('more', () => sink.lines.length === 2);
+  expect(sink.rows.filter((row) => row !== '[reconnected]')).toEqual(server.written.slice(1));
+});
+
 test('F34: when more than one run was missed, a mark says that lines are missing, and the runs there are follow', async () => {
   const { server, sink, follower } = await started();
   server.write('first run');
