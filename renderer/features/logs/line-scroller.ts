@@ -60,14 +60,16 @@ export class LineScroller {
   readonly #heights = new Map<number, number>();
   #plan = empty;
   #anchor: Anchor = firstAnchor;
+  /** The line the reader put at the top edge; -1 while it has not been read. It stays theirs while a filter hides it. */
+  #home = { id: -1, offset: 0 };
   #height = 0;
   #lineHeight = 18;
   #wrap = false;
   #cursor = { position: -1, id: -1 };
   #cancelFrame: (() => void) | null = null;
   #pending = 0;
-  /** Grows whenever the reader goes somewhere: a line that is being looked for is then of the past. */
-  #jumps = 0;
+  /** Counts the looks for a line that moved; only the newest may change anything. */
+  #looks = 0;
   #looking = false;
   #lookAgain = false;
 
@@ -244,21 +246,35 @@ export class LineScroller {
   }
 
   #jumpTo(anchor: Anchor): void {
-    this.#jumps++;
+    this.#stopLooking();
+    this.#setAnchor(anchor);
+  }
+
+  /** Where the reader went. Its line is remembered by id: positions may mean other lines before anybody looks. */
+  #setAnchor(anchor: Anchor): void {
     this.#anchor = anchor;
+    this.#home = { id: this.#model.row(anchor.position)?.id ?? -1, offset: anchor.offset };
+  }
+
+  /** Who goes elsewhere no longer asks where the line before was. */
+  #stopLooking(): void {
+    this.#looks++;
+    this.#looking = false;
+    this.#lookAgain = false;
   }
 
   /** Stops following, with the rows that are on screen. */
   #leaveEnd(): void {
     if (!this.#model.slices.get('follow').following) return;
-    this.#anchor = this.#currentAnchor();
+    this.#setAnchor(this.#currentAnchor());
     this.#model.follow(false);
   }
 
   #followChanged(): void {
+    if (this.#model.slices.get('follow').following) this.#stopLooking();
     if (!this.#model.slices.get('follow').following && this.#plan.following) {
       // At once: rows that move before the next frame must find a line to keep.
-      this.#anchor = this.#currentAnchor();
+      this.#setAnchor(this.#currentAnchor());
       this.#update();
     } else this.#later();
   }
@@ -291,10 +307,10 @@ export class LineScroller {
       const moved = moveAnchor(before, delta, this.#space());
       if (compareAnchors(moved, before) === 0) return;
       this.#leaveEnd();
-      this.#anchor = moved;
+      this.#setAnchor(moved);
       return;
     }
-    this.#anchor = moveAnchor(this.#anchor, delta, this.#space());
+    this.#setAnchor(moveAnchor(this.#anchor, delta, this.#space()));
     const end = anchorEndingAt(this.#space().count, this.#space());
     if (delta > 0 && compareAnchors(this.#anchor, end) >= 0) this.#model.follow(true);
   }
@@ -323,6 +339,7 @@ export class LineScroller {
     const space = this.#space();
     const last = anchorEndingAt(space.count, space);
     if (compareAnchors(this.#anchor, last) > 0) this.#anchor = last;
+    else if (this.#home.id < 0) this.#setAnchor(this.#anchor);
     const window = planWindow(this.#anchor, space, this.#overscan());
     this.#model.want(window.from, window.to);
     this.#model.seen(window.end);
@@ -349,28 +366,29 @@ export class LineScroller {
   }
 
   #rowsMoved(): void {
-    const { following, rows } = this.#plan;
-    const last = rows.at(-1);
-    if (following || !last || this.#model.slices.get('moved').from > last.position) return;
+    const end = this.#anchor.position + Math.ceil(this.#height / this.#lineHeight) + readAround;
+    if (this.#model.slices.get('follow').following || this.#model.slices.get('moved').from > end) return;
     void this.#lookForAnchor();
   }
 
-  /** Finds out where the first line on screen is now, and has the rows around it read before anything is shown. */
+  /** Finds out where the reader's line is now, and has the rows around it read before anything is shown. */
   async #lookForAnchor(): Promise<void> {
     if (this.#looking) {
       this.#lookAgain = true;
       return;
     }
-    const top = this.#plan.rows[this.#plan.anchorIndex]?.row;
-    if (!top) return;
+    const home = this.#home;
+    if (home.id < 0) return;
     this.#looking = true;
-    const jumps = this.#jumps;
-    const found = await this.#model.locate({ id: top.id });
-    if (found.ok && found.value && jumps === this.#jumps) {
+    const look = ++this.#looks;
+    const found = await this.#model.locate({ id: home.id });
+    if (look !== this.#looks) return;
+    if (found.ok && found.value) {
       const { position, id } = found.value;
       const rows = Math.ceil(this.#height / this.#lineHeight) + readAround;
       await this.#model.load(position - readAround, position + rows);
-      if (jumps === this.#jumps) this.#anchor = { position, offset: id === top.id ? this.#plan.offset : 0 };
+      if (look !== this.#looks) return;
+      this.#anchor = { position, offset: id === home.id ? home.offset : 0 };
     }
     this.#looking = false;
     if (this.#lookAgain) {

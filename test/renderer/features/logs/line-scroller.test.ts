@@ -193,6 +193,18 @@ describe('LineScroller', () => {
     await frame();
   });
 
+  it('lets nobody wait for an answer that does not come: the end can be gone to', async () => {
+    const { scroller, seen, say, frame, rows } = await opened(100);
+    scroller.scrollBy(-909);
+    await frame();
+    say({ counts: counts(100), changedFrom: 0 });
+    scroller.toEnd();
+    // The tail comes although the question where the first line is was never answered.
+    say({ counts: counts(100), tail: { from: 60, rows: rows().slice(60) } });
+    await frame();
+    expect(seen().ids).toEqual(range(90, 100));
+  });
+
   it('keeps the line when another filter hides most of the others, or goes to the next one that is shown', async () => {
     const { scroller, seen, replace, rows, still, model } = await opened(100);
     scroller.scrollBy(-720);
@@ -213,10 +225,12 @@ describe('LineScroller', () => {
     await still();
     // 15 rows: the last that can be at the top is the sixth.
     expect(seen().ids.at(-1)).toBe(98);
-    const [top] = seen().ids;
+    // Nothing passes, for a while.
+    replace([], 0);
+    await still();
     replace(all, 0);
     await still();
-    expect(seen().ids[0]).toBe(top);
+    expect(seen()).toEqual({ ids: range(50, 60), offset: 0 });
   });
 
   it('goes to a hit and puts the cursor on it; one in sight does not move the rest', async () => {
