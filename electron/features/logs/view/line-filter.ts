@@ -159,5 +159,8 @@ export class LineFilter implements ScanTaker {
 }
 
 function idsBetween(from: number, to: number): Uint32Array {
-  return Uint32Array.from({ length: to - from }, (_, index) => from + index);
+  // A loop: `Uint32Array.from` calls a function for each, which takes ten times as long.
+  const ids = new Uint32Array(to - from);
+  for (let index = 0; index < ids.length; index++) ids[index] = from + index;
+  return ids;
 }

@@ -46,7 +46,7 @@ export interface Dropped {
 /** Lines that were dropped can be read again from the server while they are at most so many: more would push out what replaced them. */
 const mostLinesAgain = 200_000;
 
-const noBytes = new Uint8Array(0);
+const noBytes = Buffer.alloc(0);
 
 /**
  * The lines of a view. Lines and marks have ids 0, 1, 2… in order of arrival. Their place is by time, then source, then arrival, where
@@ -93,7 +93,8 @@ export class LogStore {
 
   /** Takes lines of one source (0 to 65,535), which are copied. */
   append(source: number, batch: LineBatch): void {
-    const { bytes, ends } = batch;
+    const { ends } = batch;
+    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
     const state = this.#endOf(source);
     let start = 0;
     for (let line = 0; line < ends.length; ) {
