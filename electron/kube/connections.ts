@@ -29,7 +29,7 @@ export interface ConnectionsOptions {
 
 /**
  * All connections to one API server, made alike. The first socket says by ALPN which protocol is spoken: HTTP/2, of which one
- * connection carries up to a hundred streams and another is opened beyond that, or HTTP/1.1. However many requests wait for a
+ * connection carries as many streams as its server announces (a hundred, mostly) and another is opened beyond that, or HTTP/1.1. However many requests wait for a
  * connection, one is dialled at a time, and its failure is the failure of all of them.
  */
 export class Connections {

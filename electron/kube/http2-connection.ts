@@ -8,8 +8,13 @@ import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure } from './request-failure.ts';
 import { LostConnection, type WireAnswer, type WireRequest } from './wire.ts';
 
-/** Streams of one connection at once: what a real API server announces. One that announces less gets less. */
-const mostStreams = 100;
+/**
+ * Streams of one connection at once. API servers announce 100 (`HTTP2MaxStreamsPerConnection` of k8s.io/apiserver), or 250 where Go's own
+ * default is left; more than that would share one connection's window for no gain.
+ */
+const mostStreams = 250;
+/** For one that announces nothing: what RFC 9113, section 6.5.2, recommends as the least. */
+const unannouncedStreams = 100;
 /**
  * Bytes a server may send ahead of us. Node's 64 kB would cost a list a round trip per window: a link of 1 Gbit/s and 30 ms holds
  * 4 MB. The connection has room for several lists, so that none stops the watches beside it.
@@ -98,7 +103,7 @@ export class Http2Connection {
   /** True when a request may be sent over it. */
   get hasRoom(): boolean {
     if (this.#left || this.#session.closed || this.#session.destroyed) return false;
-    const announced = this.#session.remoteSettings?.maxConcurrentStreams ?? mostStreams;
+    const announced = this.#session.remoteSettings?.maxConcurrentStreams ?? unannouncedStreams;
     return this.#open < Math.max(1, Math.min(announced, mostStreams));
   }
 
