@@ -15,8 +15,6 @@ export interface OpenLogView {
   total(): number;
   dropped(): number;
   sources(): readonly LogSource[];
-  /** When the first lines were in the store; `performance.now()`. */
-  firstAt(): number;
   /** Resolves when the store has that many lines, to `performance.now()` then. */
   filled(lines: number): Promise<number>;
   /** Searches, and resolves to how many lines matched and to how long the first and the whole answer took. */
@@ -32,7 +30,6 @@ export function openLogView(client: PageClient, contextId: ContextId, app: Bench
   const changes = new Changes();
   let total = 0;
   let dropped = 0;
-  let firstAt = Number.NaN;
   let sources: readonly LogSource[] = [];
   let searches = 0;
   let search = { search: 0, found: 0, progress: 0, error: null as string | null };
@@ -52,7 +49,6 @@ export function openLogView(client: PageClient, contextId: ContextId, app: Bench
       const item = event.items;
       if (item.counts !== undefined) {
         ({ total, dropped } = item.counts);
-        if (total > 0 && Number.isNaN(firstAt)) firstAt = performance.now();
       }
       sources = item.sources ?? sources;
       search = item.search ?? search;
@@ -73,7 +69,6 @@ export function openLogView(client: PageClient, contextId: ContextId, app: Bench
     total: () => total,
     dropped: () => dropped,
     sources: () => sources,
-    firstAt: () => firstAt,
     filled: async (lines) => {
       await changes.until(`${lines} lines (there are ${total})`, () => total >= lines, patience);
       return performance.now();
