@@ -56,6 +56,7 @@ export class ThreadClient<Message, Notice extends { readonly type: string }> {
   #worker: WorkerLike<Message, Notice>;
   #nextId = 1;
   #closed = false;
+  #alive = true;
   #startedAt = Date.now();
   #unanswered = 0;
   #hung = false;
@@ -70,9 +71,10 @@ export class ThreadClient<Message, Notice extends { readonly type: string }> {
     this.#asking.unref();
   }
 
-  /** A message of its own. Order is kept. */
+  /** A message of its own. Order is kept. While there is no thread it is lost, and its ports are closed, which their other ends hear. */
   send(message: Message, transfer: readonly MessagePort[] = []): void {
-    if (!this.#closed) this.#worker.postMessage(message, transfer);
+    if (this.#alive && !this.#closed) this.#worker.postMessage(message, transfer);
+    else for (const port of transfer) port.close();
   }
 
   /** Its notices, until the returned function is called. */
@@ -137,6 +139,7 @@ export class ThreadClient<Message, Notice extends { readonly type: string }> {
   #spawn(): WorkerLike<Message, Notice> {
     const worker = this.#start();
     this.#startedAt = Date.now();
+    this.#alive = true;
     let reason = '';
     this.#hung = false;
     worker.on('message', (message) => this.#receive(message));
@@ -144,6 +147,7 @@ export class ThreadClient<Message, Notice extends { readonly type: string }> {
       reason = error.stack ?? error.message;
     });
     worker.on('exit', (code) => {
+      if (this.#worker === worker) this.#alive = false;
       if (this.#worker === worker && !this.#closed)
         this.#restart(reason !== '' ? reason : this.#hung ? 'it hung' : `it ended with code ${code}`);
     });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DataThreadClient, dataThreadOptions } from '../../../electron/kube/data-thread-client.ts';
@@ -76,6 +76,25 @@ test('a thread that dies ends its streams, is replaced, and serves again once it
     await server.stop();
   }
   expect(await client.call('resources.discover', {})).toMatchObject({ ok: false });
+});
+
+test('a port for a thread that has died is closed, so that its other end asks again', async () => {
+  const workers: Worker[] = [];
+  const client = new DataThreadClient(() => {
+    const worker = new Worker(file, dataThreadOptions);
+    workers.push(worker);
+    return worker;
+  });
+  try {
+    await workers[0]?.terminate();
+    const { port1, port2 } = new MessageChannel();
+    const closed = new Promise((resolve) => port1.once('close', resolve));
+    client.send({ type: 'feed', feed: 'logs', contextId: contextIdOf('test', 'one'), request: null, port: port2 }, [port2]);
+    await closed;
+    await until('another thread', () => workers.length === 2);
+  } finally {
+    await client.close();
+  }
 });
 
 test('a countdown that is over when it is looked at does not stop the thread', async () => {
