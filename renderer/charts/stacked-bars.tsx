@@ -142,13 +142,17 @@ export function StackedBars({
 
 /** A span narrower than this could not be seen, in percent of the width. */
 const narrowest = 0.7;
+/** Percent of the width that the label of a span needs beside it. */
+const roomForLabel = 8;
 
 function Marked({ span }: { span: MarkedSpan }) {
   const left = Math.max(0, Math.min(100 - narrowest, span.from * 100));
   const width = Math.max(narrowest, Math.min(100, span.to * 100) - left);
   return (
     <i className={css.marked} style={{ left: `${left}%`, width: `${width}%` }} aria-hidden="true">
-      <span className={classes(css.markedLabel, left < 10 && css.right)}>{span.label}</span>
+      <span className={classes(css.markedLabel, left < roomForLabel && (left + width > 100 - roomForLabel ? css.inside : css.right))}>
+        {span.label}
+      </span>
     </i>
   );
 }

@@ -18,11 +18,14 @@ export function LinesScrollbar({
   onFraction: (fraction: number) => void;
 }) {
   const bar = useRef<HTMLDivElement>(null);
+  // Its event comes later, when the bar may have another length already (a strip appeared above the lines): it is known by its place.
+  const placed = useRef(0);
   useLayoutEffect(() => {
     const element = bar.current;
     if (!element) return;
     const wanted = fraction * (element.scrollHeight - element.clientHeight);
     if (Math.abs(element.scrollTop - wanted) > tolerance) element.scrollTop = wanted;
+    placed.current = element.scrollTop;
   });
   return (
     <div
@@ -34,6 +37,7 @@ export function LinesScrollbar({
       onScroll={({ currentTarget: element }) => {
         const length = element.scrollHeight - element.clientHeight;
         if (length <= 0 || Math.abs(element.scrollTop - fraction * length) <= tolerance) return;
+        if (Math.abs(element.scrollTop - placed.current) <= tolerance) return;
         onFraction(element.scrollTop >= length - tolerance ? 1 : element.scrollTop / length);
       }}
     >

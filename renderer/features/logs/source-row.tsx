@@ -62,7 +62,7 @@ export const SourceRow = memo(function SourceRow({ entry, words, shown, solo }: 
           <span className={css.suffix}>{name.suffix}</span>
           {name.container === '' ? null : <span className={css.container}>{name.container}</span>}
         </span>
-        <span className={classes(css.state, css[words.tone])}>{said}</span>
+        <span className={classes(css.state, shown && css[words.tone])}>{said}</span>
       </button>
       {offersPrevious ? (
         <button
