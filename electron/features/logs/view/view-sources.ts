@@ -54,7 +54,7 @@ export class ViewSources {
     if (state !== undefined && state !== 'ended' && state !== 'failed') this.setState(number, { state: 'connecting' });
   }
 
-  /** Counts lines that came. */
+  /** Counts lines that came; they are told with the next sample. */
   count(number: number, batch: LineBatch): void {
     const entry = this.#entries[number];
     const last = batch.micros[batch.micros.length - 1];
@@ -62,10 +62,12 @@ export class ViewSources {
     entry.lines += batch.ends.length;
     entry.lastLineTime = Math.floor(last / 1_000);
     entry.lagMs = batch.arrivedAt - entry.lastLineTime;
-    this.#changed.add(number);
   }
 
-  /** Makes the rates new; to be called once a second. */
+  /**
+   * Makes the rates new and tells what was counted; to be called once a second. A hundred busy sources told with every message cost
+   * more than their lines.
+   */
   sample(): void {
     this.#entries.forEach((entry, number) => {
       const came = entry.lines - entry.sampled;
@@ -73,7 +75,7 @@ export class ViewSources {
       const rate = entry.perSecond + (came - entry.perSecond) / rateSeconds;
       // Below one line in twenty seconds nothing is to be seen.
       const next = rate < 0.05 ? 0 : Math.round(rate * 10) / 10;
-      if (next === entry.perSecond) return;
+      if (next === entry.perSecond && came === 0) return;
       entry.perSecond = next;
       this.#changed.add(number);
     });

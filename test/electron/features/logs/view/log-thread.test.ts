@@ -151,6 +151,7 @@ test('when a data thread dies its sources go on where they were, under their num
   second.lines(9, batchOf([line(300, 'z')]));
   second.lines(5, batchOf([line(150, 'other')]));
   expect(await view.texts(6)).toEqual(['long before', 'x', 'other', 'x', 'y', 'z']);
+  await until('counted', () => view.sources.get(0)?.lines === 5 && view.sources.get(1)?.lines === 1);
   expect([...view.sources.values()].map(({ number, pod, lines }) => [number, pod, lines])).toEqual([
     [0, 'one', 5],
     [1, 'two', 1],
@@ -176,7 +177,8 @@ test('what was dropped is asked for again, from the line before to the line afte
   feed.source(4, 'one');
   feed.lines(4, batchOf([line(15, 'between')]));
   expect(await view.texts(4)).toEqual(['a', 'between', '[dropped]', 'b']);
-  expect(view.sources.get(1)).toMatchObject({ pod: 'one', lines: 1 });
+  await until('counted', () => view.sources.get(1)?.lines === 1);
+  expect(view.sources.get(1)).toMatchObject({ pod: 'one' });
   view.stream.close();
 });
 
