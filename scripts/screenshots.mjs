@@ -30,6 +30,21 @@ const pictures = {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('pay');
   },
+  logs: async (page) => {
+    for (const key of ['g', 'd']) await page.keyboard.press(key);
+    await page.getByRole('gridcell', { name: 'payments-gateway' }).first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('/payments|checkout-api/');
+    await page.keyboard.press('Enter');
+    for (const key of ['Control+a', 'l']) await page.keyboard.press(key);
+    await page.keyboard.press('Control+Shift+J');
+    // Some hundred lines a second come in from then on; a histogram of ten minutes is there at once.
+    await page.getByText('timeout').first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press('/');
+    await page.keyboard.type('timeout');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^[\d,]+ of [\d,]+$/).first().waitFor();
+  },
   nodes: async (page) => {
     await page.keyboard.press('g');
     await page.keyboard.press('n');
