@@ -43,7 +43,10 @@ const pictures = {
     await page.keyboard.press('/');
     await page.keyboard.type('timeout');
     await page.keyboard.press('Enter');
-    await page.getByText(/^[\d,]+ of [\d,]+$/).first().waitFor();
+    await page
+      .getByText(/^[\d,]+ of [\d,]+$/)
+      .first()
+      .waitFor();
   },
   nodes: async (page) => {
     await page.keyboard.press('g');

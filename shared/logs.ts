@@ -134,11 +134,14 @@ export interface LogSource {
 
 /** Something that is not a line but has its place among the lines. */
 export type LogMark =
-  /** `count` lines are missing here; null = nobody knows how many. `again` = they may be read again from the server. */
+  /**
+   * `count` lines are missing here; null = nobody knows how many. `again` = they may be read again from the server. `deleted`: the pod
+   * was gone before the end of its log could be read, so nobody knows whether there was more.
+   */
   | {
       readonly mark: 'dropped';
       readonly count: number | null;
-      readonly why: 'budget' | 'rotated' | 'restarts' | 'rate';
+      readonly why: 'budget' | 'rotated' | 'restarts' | 'deleted' | 'rate';
       readonly again: boolean;
     }
   /** The stream broke at `from` and goes on without a gap; `lines` = how many came at once. */

@@ -20,7 +20,10 @@ export function useMarkWords(): (mark: LogMark, pod: string, time: number) => Ma
       switch (mark.mark) {
         case 'dropped':
           return {
-            title: mark.count === null ? t('mark.missing') : t('mark.dropped', { count: mark.count, shown: number(mark.count) }),
+            title:
+              mark.count === null
+                ? t(mark.why === 'deleted' ? 'mark.maybeMissing' : 'mark.missing')
+                : t('mark.dropped', { count: mark.count, shown: number(mark.count) }),
             detail: t(`mark.why.${mark.why}`, { pod }),
           };
         case 'reconnected':

@@ -157,7 +157,8 @@ export class LogFollower {
     this.#voice.state({ state: 'ended', ...end });
     if (!plan.final) await this.#plans.other(plan, { ms: endedMs });
     if (plan.final || samePlan(plan, this.#plan())) {
-      if (plan.missed) this.#voice.mark({ mark: 'dropped', count: null, why: 'restarts', again: false });
+      const why = this.#facts.pod === 'deleted' ? 'deleted' : 'restarts';
+      if (plan.missed) this.#voice.mark({ mark: 'dropped', count: null, why, again: false });
       if (!this.#endTold) this.#voice.mark({ mark: 'ended', ...end }, exit?.finishedAt);
       this.#endTold = true;
       if (!plan.final) await this.#plans.other(plan, { ms: null });

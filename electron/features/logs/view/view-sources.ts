@@ -7,13 +7,22 @@ export const mostSources = 65_535;
 /** Rates are told as the mean of about this many seconds. */
 const rateSeconds = 3;
 
+/** Lines that came later than this after they were written, in ms, are no part of a rate: they are what there was before, or what a break held back. */
+const liveWithinMs = 2_000;
+
 /** One source of a view, as it changes. */
 interface Entry {
   facts: FeedSource;
   state: LogSourceState;
   lines: number;
   /** `lines` at the last sample. */
-  sampled: number;
+  told: number;
+  /** Lines since the last sample that had just been written. */
+  came: number;
+  /** The smallest lag so far, in ms: how far the clocks are apart, and a little more. */
+  leastLagMs: number;
+  /** As it is; `perSecond` is what is told. */
+  rate: number;
   perSecond: number;
   lastLineTime: number | null;
   lagMs: number | null;
@@ -28,7 +37,18 @@ export class ViewSources {
   add(facts: FeedSource, state: LogSourceState): number | null {
     if (this.#entries.length >= mostSources) return null;
     const number = this.#entries.length;
-    this.#entries.push({ facts, state, lines: 0, sampled: 0, perSecond: 0, lastLineTime: null, lagMs: null });
+    this.#entries.push({
+      facts,
+      state,
+      lines: 0,
+      told: 0,
+      came: 0,
+      leastLagMs: Number.POSITIVE_INFINITY,
+      rate: 0,
+      perSecond: 0,
+      lastLineTime: null,
+      lagMs: null,
+    });
     this.#changed.add(number);
     return number;
   }
@@ -62,6 +82,8 @@ export class ViewSources {
     entry.lines += batch.ends.length;
     entry.lastLineTime = Math.floor(last / 1_000);
     entry.lagMs = batch.arrivedAt - entry.lastLineTime;
+    entry.leastLagMs = Math.min(entry.leastLagMs, entry.lagMs);
+    entry.came += countSince(batch.micros, (batch.arrivedAt - entry.leastLagMs - liveWithinMs) * 1_000);
   }
 
   /**
@@ -70,12 +92,13 @@ export class ViewSources {
    */
   sample(): void {
     this.#entries.forEach((entry, number) => {
-      const came = entry.lines - entry.sampled;
-      entry.sampled = entry.lines;
-      const rate = entry.perSecond + (came - entry.perSecond) / rateSeconds;
+      const { came } = entry;
+      entry.came = 0;
+      entry.rate += (came - entry.rate) / rateSeconds;
       // Below one line in twenty seconds nothing is to be seen.
-      const next = rate < 0.05 ? 0 : Math.round(rate * 10) / 10;
-      if (next === entry.perSecond && came === 0) return;
+      const next = Math.round(entry.rate * 10) / 10;
+      if (next === entry.perSecond && entry.lines === entry.told) return;
+      entry.told = entry.lines;
       entry.perSecond = next;
       this.#changed.add(number);
     });
@@ -103,4 +126,11 @@ export class ViewSources {
     this.#changed.clear();
     return numbers.flatMap((number) => this.get(number) ?? []);
   }
+}
+
+/** How many of the last stamps are not before `micros`. */
+function countSince(stamps: Float64Array, micros: number): number {
+  let at = stamps.length;
+  while (at > 0 && (stamps[at - 1] ?? 0) >= micros) at--;
+  return stamps.length - at;
 }
