@@ -113,10 +113,11 @@ export class ContextFeed implements FeedReader {
     const { store, bytes } = this.#lines;
     const wanted = [...this.#known.values()].filter((number) => (this.#sources.get(number)?.lines ?? 0) > 0);
     const plans = planResume(store.columns, store.firstId, store.nextId, new Set(wanted));
-    const textOf = await bytes.of([...plans.values()].flatMap(({ ids }) => ids));
+    // When the file cannot be read, a second's lines come twice: better than none ever again.
+    const textOf = await bytes.of([...plans.values()].flatMap(({ ids }) => ids)).catch(() => null);
     return Array.from(plans, ([number, { at, ids }]) => {
       const source = this.#sources.get(number);
-      const lines = ids.map((id) => ({ at: stampOf(this.#lines, id), text: textOf(id).slice() }));
+      const lines = textOf === null ? [] : ids.map((id) => ({ at: stampOf(this.#lines, id), text: textOf(id).slice() }));
       return { podUid: source?.podUid ?? '', container: source?.container ?? '', restarts: source?.restarts ?? 0, at, lines };
     });
   }

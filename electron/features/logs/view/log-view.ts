@@ -183,7 +183,9 @@ export class LogView {
       this.#tailWanted = false;
       const from = Math.max(0, length - this.#followed);
       const ids = lines.visible.ids.slice(from);
-      item.tail = { from, rows: await lines.rows(ids) };
+      const rows = await lines.rows(ids).catch(() => null);
+      // Rows whose file cannot be read are left out here: whoever reads them is told why.
+      if (rows !== null) item.tail = { from, rows };
     }
     return Object.keys(item).length === 0 ? null : item;
   }

@@ -17,7 +17,7 @@ export interface FeedReader {
   canTake(): boolean;
   /** The feed died; another will begin. */
   lost(): void;
-  /** What to ask for now: at first, and after the data thread died. */
+  /** What to ask for now: at first, and after the data thread died. Never rejects. */
   request(): Promise<FeedRequest>;
 }
 
@@ -60,14 +60,7 @@ export class ViewFeed {
   }
 
   async #ask(): Promise<void> {
-    let request: FeedRequest;
-    try {
-      request = await this.#reader.request();
-    } catch {
-      // What it needs could not be read from the view's file; it is tried again as a feed that died is.
-      this.#lost();
-      return;
-    }
+    const request = await this.#reader.request();
     if (this.#closed) return;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;

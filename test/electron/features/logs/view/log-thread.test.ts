@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, truncateSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../kube/test-context.ts';
 import { batchOf, type TestLine, testBaseMs } from './test-lines.ts';
@@ -199,4 +200,20 @@ test('lines beyond the budget go to a private file that closing the view removes
   expect(credit).toBeGreaterThan(3_000_000);
   view.stream.close();
   await until('removed', () => files().length === 0);
+});
+
+test('a file that is damaged fails what is read from it, and the view goes on', async () => {
+  const view = thread.open('damaged', { budget: { bytes: 400, lines: 100_000 } });
+  const feed = await thread.feed(8);
+  feed.source(1, 'one');
+  feed.lines(1, batchOf(Array.from({ length: 100 }, (_, index) => line(index, `line ${index}`))));
+  await until('spilled', () => (view.counts?.spilledBytes ?? 0) > 300);
+  const file = readdirSync(bundle.folder).find((name) => name.endsWith('.lines'));
+  truncateSync(path.join(bundle.folder, file ?? ''), 0);
+  await view.call('logs.follow', { rows: 100 });
+  await expect(view.call('logs.read', { from: 0, count: 10 })).rejects.toThrow('shorter than what was written');
+  await view.call('logs.follow', { rows: 1 });
+  feed.lines(1, batchOf([line(200, 'still here')]));
+  await until('told', () => view.last('tail')?.rows.map(textOfRow)[0] === 'still here');
+  view.stream.close();
 });
