@@ -60,8 +60,9 @@ export const SourceRow = memo(function SourceRow({ entry, words, shown, solo }: 
         <span className={css.name}>
           <span className={css.base}>{name.base}</span>
           <span className={css.suffix}>{name.suffix}</span>
-          {name.container === '' ? null : <span className={css.container}>{name.container}</span>}
-        </span>
+          {/* The spaces take no room: with them the button says in words what it is called (WCAG 2.5.3, for those who speak to it). */}
+          {name.container === '' ? null : <span className={css.container}> {name.container}</span>}
+        </span>{' '}
         <span className={classes(css.state, shown && css[words.tone])}>{said}</span>
       </button>
       {offersPrevious ? (

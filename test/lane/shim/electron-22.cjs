@@ -121,7 +121,7 @@ workerThreads.Worker = class extends EventEmitter {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  /** The transfer list is ignored: bytes are copied between the processes. */
+  /** The transfer list is ignored: bytes are copied between the processes, and ports are sockets between them (worker-host.cjs). */
   postMessage(data) {
     this.#send({ type: 'message', data });
   }
