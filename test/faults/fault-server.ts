@@ -202,7 +202,11 @@ export async function startFaultServer(
     },
     cutLogs: ({ midLine = false, how = 'reset' } = {}) => {
       for (const log of logs) {
-        if (midLine) log.write(`${new Date().toISOString().replace('Z', '000000Z')} half a l`);
+        if (midLine) {
+          log.write(`${new Date().toISOString().replace('Z', '000000Z')} half a l`);
+          // What the container writes until the cut is not sent any more.
+          Object.defineProperty(log, 'write', { value: () => undefined });
+        }
         if (how === 'end') log.end();
         else if (midLine) setTimeout(() => log.destroy(), 20);
         else log.destroy();
