@@ -21,7 +21,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   F8: ['electron/kube/http-transport.test.ts'],
   F9: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/credentials/credential-cache.test.ts'],
   F10: ['electron/kube/credentials/credential-cache.test.ts'],
-  F11: ['electron/features/logs/sources/read-logs.test.ts', 'electron/kube/data-path-faults.test.ts'],
+  F11: ['electron/features/logs/sources/unreadable-logs.test.ts', 'electron/kube/data-path-faults.test.ts'],
   F12: ['electron/kube/http-transport.test.ts'],
   F13: ['electron/kube/data-path-faults.test.ts', 'electron/kube/invariant.test.ts'],
   F14: ['electron/kube/data-path-faults.test.ts', 'electron/kube/protobuf/protobuf.test.ts', 'faults/page-under-faults.test.ts'],
@@ -49,7 +49,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   F34: [
     'electron/features/logs/follow/fifty-breaks.test.ts',
     'electron/features/logs/follow/log-follower.test.ts',
-    'electron/features/logs/sources/read-logs.test.ts',
+    'electron/features/logs/sources/unreadable-logs.test.ts',
     'faults/logs-under-faults.test.ts',
   ],
   F35: ['electron/kube/discovery-cache.test.ts'],
