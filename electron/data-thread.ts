@@ -3,6 +3,7 @@ import type { CallValue, ClusterChannel, ParsedCallArguments } from '../shared/c
 import { explainAccess } from './features/access/explain-access.ts';
 import { logFeed } from './features/logs/feed.ts';
 import { readLogs } from './features/logs/sources/read-logs.ts';
+import { answerDrainPlan } from './features/nodes/answer-drain-plan.ts';
 import { getObject } from './features/objects/get-object.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
@@ -27,6 +28,7 @@ const calls: {
   'resources.discover': (session) => session.discover(),
   'objects.get': (session, args) => getObject(session.transport(), args, session.signal, systemClock.now()),
   'access.explain': (session, args) => explainAccess(session.transport(), args, session.signal),
+  'nodes.planDrain': (session, args) => answerDrainPlan(session.transport(), args, session.signal, systemClock),
 };
 
 const host = new DataThreadHost({

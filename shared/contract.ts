@@ -3,6 +3,7 @@ import type { ClusterError } from './cluster-error.ts';
 import type { ContextId } from './context-id.ts';
 import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import { type DrainPlan, drainOptionsSchema } from './drain.ts';
 import type { Freshness } from './freshness.ts';
 import { type LogCallValues, type LogStreamItems, logCallArguments, logStreamArguments } from './logs.ts';
 import type { Discovery } from './resource.ts';
@@ -22,6 +23,9 @@ import { windowPageSchema } from './window-page.ts';
 
 /** Longest path or name that is taken from the page, in characters; a kubeconfig path plus a context name fits many times. */
 const longestText = 4096;
+
+/** Nodes of one drain: more than one would choose by hand; each costs two requests. */
+const mostNodes = 500;
 
 const contextId = z
   .string()
@@ -64,6 +68,7 @@ export const callArguments = {
   'resources.discover': z.strictObject({ contextId }),
   'objects.get': z.strictObject({ contextId, resource, namespace, name: objectName }),
   'access.explain': z.strictObject({ contextId, resource, namespace }),
+  'nodes.planDrain': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
   'windows.open': windowPageSchema,
   ...logCallArguments,
 } as const;
@@ -89,6 +94,8 @@ export interface CallValues extends LogCallValues {
   'resources.discover': Discovery;
   'objects.get': ObjectDetail;
   'access.explain': AccessExplanation;
+  /** What draining nodes would do, read anew from the cluster. Changes nothing. */
+  'nodes.planDrain': DrainPlan;
   /** Opens one of our pages in a window of its own. `unsupported` in a browser, where the page does it itself. */
   'windows.open': null;
 }

@@ -74,6 +74,7 @@ export function createCallHandlers({ settings, contexts, data, logs, ...app }: S
     'resources.discover': (args) => ask('resources.discover', args),
     'objects.get': (args) => ask('objects.get', args),
     'access.explain': (args) => ask('access.explain', args),
+    'nodes.planDrain': (args) => ask('nodes.planDrain', args),
     'windows.open': (page) => openWindow(app.openWindow, page),
     'logs.read': (args) => askLogs('logs.read', args),
     'logs.follow': (args) => askLogs('logs.follow', args),
