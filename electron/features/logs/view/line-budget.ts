@@ -30,7 +30,7 @@ export class LineBudget {
   readonly #onChange: () => void;
   #writing = false;
   #failed = false;
-  /** Segments before this one of the list are in the file. */
+  /** As of the last `#count`: text whose bytes are in memory. */
   #bytesInMemory = 0;
   #linesInMemory = 0;
   #closed = false;

@@ -49,7 +49,7 @@ const mostLinesAgain = 200_000;
 const noBytes = Buffer.alloc(0);
 
 /**
- * The lines of a view. Lines and marks have ids 0, 1, 2… in order of arrival. Their place is by time, then source, then arrival, where
+ * The lines of a view. Lines and marks have ids 0, 1, 2… in order of arrival (four bytes: ten days of 5,000 lines a second). Their place is by time, then source, then arrival, where
  * a line's time is never before that of the line before it of the same source: within a source the order is exactly that of arrival,
  * however its stamps jump, and further lines of a stack trace stand with their head. Lines are found by id at once, and by position after `settle`.
  */

@@ -104,10 +104,6 @@ export class ViewSources {
     });
   }
 
-  get size(): number {
-    return this.#entries.length;
-  }
-
   get(number: number): LogSource | null {
     const entry = this.#entries[number];
     if (entry === undefined) return null;
