@@ -149,6 +149,22 @@ describe('the lines of a busy view', () => {
     });
   });
 
+  it('are each there once, however often they were moved over', async () => {
+    await log.focus();
+    for (let step = 0; step < 12; step++) await page.keyboard.press('PageUp');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await until('each line once', async () => {
+      const ids = await log
+        .locator('[data-id]')
+        .evaluateAll((rows) => rows.map((row) => (row instanceof HTMLElement ? row.dataset.id : '')));
+      return ids.length > 10 && ids.length < 100 && new Set(ids).size === ids.length;
+    });
+    await page.keyboard.press('G');
+    await following().waitFor();
+  });
+
   it('lead to the pod that wrote one', async () => {
     await log.locator('[data-message]').nth(5).click({ button: 'right' });
     await page.getByRole('menuitem', { name: /^Go to pod / }).click();

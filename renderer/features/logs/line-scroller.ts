@@ -355,9 +355,7 @@ export class LineScroller {
   }
 
   #rowsOf(from: number, to: number): PlannedRow[] {
-    const rows: PlannedRow[] = [];
-    for (let position = from; position < to; position++) rows.push({ position, row: this.#model.row(position) });
-    return rows;
+    return this.#model.rows(from, to).map((row, index) => ({ position: from + index, row }));
   }
 
   #cursorId(): number {

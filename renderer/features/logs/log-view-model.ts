@@ -88,6 +88,24 @@ export class LogViewModel {
     return this.#cache.row(position);
   }
 
+  /**
+   * The rows of [from, to), null where none is known. No line is there twice: while lines are moving, one that is known at its new
+   * place is left out where it was before.
+   */
+  rows(from: number, to: number): (LogRow | null)[] {
+    const places = new Map<number, number>();
+    const rows: (LogRow | null)[] = [];
+    for (let position = from; position < to; position++) {
+      const row = this.#cache.row(position);
+      const before = row ? places.get(row.id) : undefined;
+      if (before !== undefined && this.#cache.isFresh(position)) rows[before - from] = null;
+      const kept = before === undefined || this.#cache.isFresh(position);
+      rows.push(kept ? row : null);
+      if (row && kept) places.set(row.id, position);
+    }
+    return rows;
+  }
+
   /** Has the rows of [from, to) read soon, these first, then some before and after them. A later wish replaces an earlier one. */
   want(from: number, to: number): void {
     this.#reader.want(from, to, this.slices.get('counts').visible);

@@ -29,6 +29,11 @@ export class RowCache {
     return this.#windows.get(Math.floor(position / windowRows))?.rows[position % windowRows] ?? null;
   }
 
+  /** Whether the row known at a position is the one there now. */
+  isFresh(position: number): boolean {
+    return this.#windows.get(Math.floor(position / windowRows))?.fresh[position % windowRows] === 1;
+  }
+
   /** Puts rows at their positions. */
   put(from: number, rows: readonly LogRow[]): void {
     for (const [index, row] of rows.entries()) {

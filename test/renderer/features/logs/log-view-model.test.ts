@@ -94,6 +94,26 @@ describe('LogViewModel', () => {
     expect(model.row(30)).toMatchObject({ id: 31 });
   });
 
+  it('has no line twice while lines are moving: it is where it was said to be last', async () => {
+    const { model, say, answer } = scriptedModel();
+    say({ counts: counts(100) });
+    model.want(0, 100);
+    await answer('logs.read', ({ from, count }) => ({ from, visible: 100, rows: lines(from, from + count) }));
+    // Two late lines: the tail has all others two further down, what is above has not been read again.
+    say({ counts: counts(102), changedFrom: 10, tail: { from: 52, rows: lines(50, 100) } });
+    const rows = model.rows(0, 102);
+    const ids = rows.flatMap((row) => (row ? [row.id] : []));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(rows[52]?.id).toBe(50);
+    expect(rows.slice(50, 52)).toEqual([null, null]);
+    expect(rows[49]?.id).toBe(49);
+    // Lines that moved up.
+    say({ counts: counts(98), changedFrom: 0, tail: { from: 0, rows: lines(4, 54) } });
+    const after = model.rows(0, 98).flatMap((row) => (row ? [row.id] : []));
+    expect(new Set(after).size).toBe(after.length);
+    expect(after.slice(0, 50)).toEqual(lines(4, 54).map(({ id }) => id));
+  });
+
   it('counts what comes after the pause, and not what was seen of it since', () => {
     const { model, say, lastCall } = scriptedModel();
     say({ counts: counts(100), tail: { from: 40, rows: lines(40, 100) } });
