@@ -166,6 +166,9 @@ describe('the lines of a busy view', () => {
   });
 
   it('lead to the pod that wrote one', async () => {
+    // What moves cannot be clicked on.
+    await following().click();
+    await page.getByText(/^Paused at/).waitFor();
     await log.locator('[data-message]').nth(5).click({ button: 'right' });
     await page.getByRole('menuitem', { name: /^Go to pod / }).click();
     await until('the pod', async () => page.url().includes('/r/pods') && page.url().includes('o='));

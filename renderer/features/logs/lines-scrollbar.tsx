@@ -18,12 +18,16 @@ export function LinesScrollbar({
   onFraction: (fraction: number) => void;
 }) {
   const bar = useRef<HTMLDivElement>(null);
-  // Its event comes later, when the bar may have another length already (a strip appeared above the lines): it is known by its place.
+  /** Where it was put last, px: what stands elsewhere was moved by the reader, though its event may still be to come. */
   const placed = useRef(0);
   useLayoutEffect(() => {
     const element = bar.current;
     if (!element) return;
-    const wanted = fraction * (element.scrollHeight - element.clientHeight);
+    const length = element.scrollHeight - element.clientHeight;
+    const wanted = fraction * length;
+    // A track that became shorter moves it too.
+    const moved = placed.current <= length + tolerance && Math.abs(element.scrollTop - placed.current) > tolerance;
+    if (moved) return;
     if (Math.abs(element.scrollTop - wanted) > tolerance) element.scrollTop = wanted;
     placed.current = element.scrollTop;
   });
@@ -36,8 +40,10 @@ export function LinesScrollbar({
       aria-hidden="true"
       onScroll={({ currentTarget: element }) => {
         const length = element.scrollHeight - element.clientHeight;
-        if (length <= 0 || Math.abs(element.scrollTop - fraction * length) <= tolerance) return;
-        if (Math.abs(element.scrollTop - placed.current) <= tolerance) return;
+        // The event comes later, when the bar may have another length already (a strip appeared above the lines).
+        const ours = Math.abs(element.scrollTop - placed.current) <= tolerance || placed.current > length + tolerance;
+        if (length <= 0 || ours || Math.abs(element.scrollTop - fraction * length) <= tolerance) return;
+        placed.current = element.scrollTop;
         onFraction(element.scrollTop >= length - tolerance ? 1 : element.scrollTop / length);
       }}
     >

@@ -14,6 +14,7 @@ import { useConnection } from '../../bridge/connection.ts';
 import type { FollowState, LogSlices } from './log-slices.ts';
 import { RowCache } from './row-cache.ts';
 import { RowReader } from './row-reader.ts';
+import { saveLines } from './save-lines.ts';
 import { Slices } from './slices.ts';
 
 /** What a view is opened with: which pods, from when, how much is kept. */
@@ -31,8 +32,6 @@ const longestRetryMs = 10_000;
 const longestWaitMs = 2_000;
 /** Rows asked for as the tail before the viewport has said how many it shows. */
 const usualTail = 60;
-/** A Blob takes texts of at most that many characters at once: what it holds is no longer on the page's heap. */
-const blobCharacters = 4_194_304;
 
 /** What is forgotten when a view is opened again. */
 const renewed = ['sources', 'counts', 'histogram', 'selections', 'tail', 'reveal', 'marked'] as const;
@@ -88,22 +87,9 @@ export class LogViewModel {
     return this.#cache.row(position);
   }
 
-  /**
-   * The rows of [from, to), null where none is known. No line is there twice: while lines are moving, one that is known at its new
-   * place is left out where it was before.
-   */
+  /** The rows last known of [from, to), null where none is; no line is there twice. */
   rows(from: number, to: number): (LogRow | null)[] {
-    const places = new Map<number, number>();
-    const rows: (LogRow | null)[] = [];
-    for (let position = from; position < to; position++) {
-      const row = this.#cache.row(position);
-      const before = row ? places.get(row.id) : undefined;
-      if (before !== undefined && this.#cache.isFresh(position)) rows[before - from] = null;
-      const kept = before === undefined || this.#cache.isFresh(position);
-      rows.push(kept ? row : null);
-      if (row && kept) places.set(row.id, position);
-    }
-    return rows;
+    return this.#cache.rows(from, to);
   }
 
   /** Has the rows of [from, to) read soon, these first, then some before and after them. A later wish replaces an earlier one. */
@@ -213,38 +199,8 @@ export class LogViewModel {
   }
 
   /** The lines as one file. `onPiece` is told how many characters there are so far. Aborted: a failure that says so. */
-  save(options: SaveOptions, signal: AbortSignal, onPiece: (characters: number) => void = () => undefined): Promise<Result<Blob>> {
-    return new Promise((resolve) => {
-      const type = options.format === 'plain' ? 'text/plain;charset=utf-8' : 'application/x-ndjson';
-      let blob = new Blob([], { type });
-      let texts: string[] = [];
-      let waiting = 0;
-      let characters = 0;
-      const pack = () => {
-        blob = new Blob([blob, ...texts], { type });
-        texts = [];
-        waiting = 0;
-      };
-      const abort = () => {
-        close();
-        resolve({ ok: false, error: { kind: 'internal', message: 'Saving was stopped.' } });
-      };
-      const close = this.#bridge.open('logs.save', { ...options, view: this.#view }, (event) => {
-        if (event.type === 'items') {
-          texts.push(event.items.text);
-          waiting += event.items.text.length;
-          characters += event.items.text.length;
-          if (waiting > blobCharacters) pack();
-          onPiece(characters);
-        } else if (event.type === 'end') {
-          signal.removeEventListener('abort', abort);
-          pack();
-          resolve(event.error ? { ok: false, error: event.error } : { ok: true, value: blob });
-        }
-      });
-      if (signal.aborted) abort();
-      else signal.addEventListener('abort', abort, { once: true });
-    });
+  save(options: SaveOptions, signal: AbortSignal, onPiece?: (characters: number) => void): Promise<Result<Blob>> {
+    return saveLines(this.#bridge, { ...options, view: this.#view }, signal, onPiece);
   }
 
   /** Reads everything anew, with other options where some are given (since, tail, previous, selections). */

@@ -29,9 +29,23 @@ export class RowCache {
     return this.#windows.get(Math.floor(position / windowRows))?.rows[position % windowRows] ?? null;
   }
 
-  /** Whether the row known at a position is the one there now. */
-  isFresh(position: number): boolean {
-    return this.#windows.get(Math.floor(position / windowRows))?.fresh[position % windowRows] === 1;
+  /**
+   * The rows last known of [from, to), null where none is. No line is there twice: while lines are moving, one that is known at its
+   * new place is left out where it was before.
+   */
+  rows(from: number, to: number): (LogRow | null)[] {
+    const places = new Map<number, number>();
+    const rows: (LogRow | null)[] = [];
+    for (let position = from; position < to; position++) {
+      const row = this.row(position);
+      const before = row ? places.get(row.id) : undefined;
+      const fresh = this.#windows.get(Math.floor(position / windowRows))?.fresh[position % windowRows] === 1;
+      if (before !== undefined && fresh) rows[before - from] = null;
+      const kept = before === undefined || fresh ? row : null;
+      rows.push(kept);
+      if (kept) places.set(kept.id, position);
+    }
+    return rows;
   }
 
   /** Puts rows at their positions. */
