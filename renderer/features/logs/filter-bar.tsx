@@ -50,6 +50,25 @@ export function FilterBar({ model, filter }: { model: LogViewModel; filter: LogF
   );
 }
 
+/** How far the lines have been through the filter, as a line under the toolbar; nothing when they all have. */
+export function FilterProgress({ model }: { model: LogViewModel }) {
+  const { t } = useTranslation('logs');
+  const { progress } = useSlice(model.slices, 'filter');
+  const percent = Math.floor(progress * 100);
+  return progress >= 1 ? null : (
+    <div
+      className={css.progress}
+      role="progressbar"
+      aria-label={t('filter.bar')}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+    >
+      <i style={{ width: `${percent}%` }} />
+    </div>
+  );
+}
+
 function Chip({ name, onRemove, children }: { name: string; onRemove: () => void; children: ReactNode }) {
   const { t } = useTranslation('logs');
   return (

@@ -19,6 +19,8 @@ const usualHeight = 46;
 const lowHeight = 22;
 /** Px that a time label needs with some air. */
 const labelWidth = 130;
+/** Px at the end that belong to the label there, and half of one before it. */
+const endWidth = 96;
 
 /** From the bottom up: what is bad stands where it can be compared. */
 const parts: readonly BarPart[] = [
@@ -97,7 +99,9 @@ function number(value: number, language: string): string {
 
 /** Round minutes in between, and the end to the second: that is the moment the reader compares with a clock. */
 function axisLabels(from: number, to: number, width: number): readonly AxisLabel[] {
-  const ticks = timeTicks(from, to, Math.max(2, Math.min(6, Math.floor(width / labelWidth))));
+  const ticks = timeTicks(from, to, Math.max(2, Math.min(6, Math.floor(width / labelWidth)))).filter(
+    ({ share }) => (1 - share) * width > endWidth,
+  );
   const whole = ticks.every(({ at }) => at % 60_000 === 0);
   const middle = ticks.map(({ at, share }) => ({ share, text: whole ? formatClock(at).slice(0, 5) : formatClock(at) }));
   return [...middle, { share: 1, text: formatClock(to) }];

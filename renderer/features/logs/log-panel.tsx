@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogSelection, LogSource, LogStart } from '../../../shared/logs.ts';
 import { useSettings } from '../../state/settings-store.ts';
-import { FilterBar } from './filter-bar.tsx';
+import { FilterBar, FilterProgress } from './filter-bar.tsx';
 import { LogAnnouncer } from './log-announcer.tsx';
 import { LogEmptyLayer } from './log-empty.tsx';
 import { LogHistogram } from './log-histogram.tsx';
@@ -127,6 +127,7 @@ function View({
         optionsOpen={optionsOpen}
         onOptionsOpen={setOptionsOpen}
       />
+      <FilterProgress model={model} />
       <FilterBar model={model} filter={filter} />
       {room.histogram === 'none' ? null : <LogHistogram model={model} low={room.histogram === 'low'} />}
       <LogStrips model={model} sources={sources} selections={selections} onPrevious={onPrevious} />

@@ -89,7 +89,7 @@ export function LogSearchField({
           icon={Search}
           label={t('search.label')}
           aria-keyshortcuts="/"
-          placeholder={t('search.placeholder')}
+          placeholder={t(regex ? 'search.placeholderRegex' : 'search.placeholder')}
           className={css.field}
           value={search.text}
           invalid={error !== null}
