@@ -110,12 +110,23 @@ export class LineScroller {
   /** Height of the screen and of a line in px, and whether lines are wrapped: heights are then measured as they come. */
   setLayout(height: number, lineHeight: number, wrap: boolean): void {
     if (height === this.#height && lineHeight === this.#lineHeight && wrap === this.#wrap) return;
+    const paused = !this.#model.slices.get('follow').following;
+    const inSight = paused && height < this.#height ? this.#cursorInSight() : -1;
     if (lineHeight !== this.#lineHeight || wrap !== this.#wrap) this.#heights.clear();
     this.#height = height;
     this.#lineHeight = lineHeight;
     this.#wrap = wrap;
     this.#model.setRowsOnScreen(Math.ceil(height / lineHeight) + 2);
+    // The bar that says lines are paused comes with the first hit, and must not cover it when it is the last line.
+    if (inSight >= 0) this.#jumpTo(anchorShowing(inSight, this.#currentAnchor(), this.#space()));
     this.#later();
+  }
+
+  /** Position of the cursor where it is on screen; -1 elsewhere. */
+  #cursorInSight(): number {
+    const { first, end } = planWindow(this.#currentAnchor(), this.#space(), 0);
+    const position = this.cursorPosition();
+    return position >= first && position < end ? position : -1;
   }
 
   /** Forgets measured heights: the width changed. */

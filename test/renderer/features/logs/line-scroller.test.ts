@@ -251,6 +251,21 @@ describe('LineScroller', () => {
     expect(scroller.plan().cursor).toBe(501);
   });
 
+  it('keeps a hit in sight when the bar that says lines are paused takes some of the height', async () => {
+    const { scroller, seen, still, frame, model } = await opened(1_000);
+    const revealed = model.reveal({ id: 999 });
+    await frame();
+    await revealed;
+    await still();
+    expect(seen().ids.at(-1)).toBe(999);
+    scroller.setLayout(height - 36, 18, false);
+    await still();
+    const { rows, anchorIndex, offset } = scroller.plan();
+    const at = rows.findIndex(({ row }) => row?.id === 999);
+    expect((at - anchorIndex + 1) * 18 - offset).toBeLessThanOrEqual(height - 36);
+    expect(model.slices.get('follow').following).toBe(false);
+  });
+
   it('goes to a hit although rows move meanwhile', async () => {
     const { scroller, seen, still, frame, model, replace, rows, answer, say } = await opened(1_000);
     model.follow(false);
