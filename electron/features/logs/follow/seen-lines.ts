@@ -158,9 +158,28 @@ export class SeenLines {
     if (end + bytes > this.#bytes.length || this.#count + lines > this.#ends.length) this.#compact(bytes, lines);
   }
 
+  /**
+   * Moves what is remembered to the front where that leaves a third of the room free (so that it is not moved for every batch) and the room is not far too
+   * much: a container that writes flat out needs no new memory then.
+   */
+  #compactInPlace(length: number, count: number, bytes: number, lines: number): boolean {
+    const needed = length + bytes;
+    const enough = 1.5 * needed <= this.#bytes.length && 1.5 * (count + lines) <= this.#ends.length;
+    if (!enough || this.#bytes.length > 4 * needed) return false;
+    this.#bytes.copyWithin(0, this.#begin, this.#begin + length);
+    for (let index = 0; index < count; index++) this.#ends[index] = (this.#ends[this.#first + index] ?? 0) - this.#begin;
+    this.#micros.copyWithin(0, this.#first, this.#count);
+    this.#nanos.copyWithin(0, this.#first, this.#count);
+    this.#first = 0;
+    this.#begin = 0;
+    this.#count = count;
+    return true;
+  }
+
   #compact(bytes: number, lines: number): void {
     const length = this.#end - this.#begin;
     const count = this.#count - this.#first;
+    if (this.#compactInPlace(length, count, bytes, lines)) return;
     const remembered = this.#bytes.subarray(this.#begin, this.#begin + length);
     const room = Math.max(1_024, 2 * (length + bytes));
     const places = Math.max(16, 2 * (count + lines));

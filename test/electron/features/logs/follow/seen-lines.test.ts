@@ -134,3 +134,28 @@ test('the rest of a line whose beginning is older than what was asked for is not
   expect(fresh === null ? [] : linesOf(fresh).map((line) => line.slice(31))).toEqual(['new']);
   expect(rejoin.proven).toBe(true);
 });
+
+test('of a container that writes thousands of lines a second each comes once, wherever the reading broke', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(12_000), { maxLength: 4 }),
+      fc.integer({ min: 50, max: 900 }),
+      fc.constantFrom(20, 150, 400),
+      (places, size, step) => {
+        const file = Array.from({ length: 12_000 }, (_, index) => ({
+          micros: start + index * step,
+          nanos: 0,
+          text: `line ${index} ${'x'.repeat(index % 70)}`,
+        }));
+        expect(
+          readWithBreaks(
+            file,
+            places.toSorted((a, b) => a - b),
+            size,
+          ),
+        ).toEqual(linesOf(batchOf(file)));
+      },
+    ),
+    { numRuns: 12 },
+  );
+});
