@@ -31,7 +31,12 @@ export function useSourceLooks(
   room: number,
 ): ReadonlyMap<number, SourceLook> {
   const contexts = useContexts((state) => state.byId);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what a source is called never changes; only how many there are
+  // What a source is called depends on who there is, not on how they do.
+  const who = useMemo(
+    () => [...sources.values()].map(({ number, podUid, container }) => `${number} ${podUid} ${container}`).join('\n'),
+    [sources],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `who` stands for the sources
   return useMemo(() => {
     const list = [...sources.values()];
     const names = nameSources(list);
@@ -58,7 +63,7 @@ export function useSourceLooks(
         ] as const;
       }),
     );
-  }, [sources.size, contexts, prefix, room]);
+  }, [who, contexts, prefix, room]);
 }
 
 /** Letters of the end of a whole pod name that stay when it is cut: random part and dash. */
