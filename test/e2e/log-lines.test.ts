@@ -73,19 +73,19 @@ describe('the lines of a busy view', () => {
   });
 
   it('stay where they are when they are wrapped, and when they are not again', async () => {
+    // So narrow that nearly every line is wrapped.
+    await page.setViewportSize({ width: 700, height: 900 });
+    const heights = () => log.locator('[data-id]').evaluateAll((rows) => rows.map((row) => row.clientHeight));
     const [first] = await lines();
     await log.focus();
     await page.keyboard.press('w');
-    await until(
-      'wrapped lines',
-      async () => await log.locator('[data-id]').evaluateAll((rows) => rows.some((row) => row.clientHeight > 20)),
-    );
+    await until('wrapped lines', async () => (await heights()).some((height) => height > 30));
     expect((await lines())[0]?.id).toBe(first?.id);
     await page.keyboard.press('w');
-    await until(
-      'single lines',
-      async () => await log.locator('[data-id]').evaluateAll((rows) => rows.every((row) => row.clientHeight < 30)),
-    );
+    await until('single lines', async () => (await heights()).every((height) => height <= 30));
+    expect((await lines())[0]?.id).toBe(first?.id);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await until('the wide window', async () => (await log.evaluate((element) => element.clientWidth)) > 900);
     expect((await lines())[0]?.id).toBe(first?.id);
   });
 
