@@ -2,6 +2,7 @@ import { logLevels } from '../../../../shared/logs.ts';
 import { afterEscape, bytesOf, classes, digit, escapeByte, letter, space } from './byte-classes.ts';
 import { levelOfJson, opensJson } from './json-level.ts';
 import { levelOfLetter, levelOfSeverity } from './level-words.ts';
+import { levelOfValue } from './logfmt-level.ts';
 import { levelInText } from './text-level.ts';
 
 /**
@@ -25,12 +26,19 @@ export function levelOf(bytes: Uint8Array, start: number, end: number): number {
     const severity = levelOfPriority(bytes, at, end);
     if (severity !== 0) return severity;
   }
+  if (first === 0x6c && begins(bytes, at, end, levelKey)) {
+    const level = levelOfValue(bytes, at + levelKey.length, end);
+    if (level !== 0) return level;
+  }
   if (classes[first] === letter) {
     const level = levelOfHead(bytes, at, end);
     if (level !== 0) return level;
   }
   return levelInText(bytes, at, end);
 }
+
+/** Go's logfmt begins so: read at once, for a third of what looking through the line costs. */
+const levelKey = new TextEncoder().encode('level=');
 
 /** `<N>` at the beginning: RFC 5424 PRIVAL, or a kernel's and systemd's level alone. */
 function levelOfPriority(bytes: Uint8Array, from: number, end: number): number {

@@ -24,14 +24,19 @@ export function levelOfPair(bytes: Uint8Array, start: number, equals: number, en
     let same = true;
     for (let at = 0; same && at < length; at++) same = ((bytes[from + at] ?? 0) | 0x20) === ((key[at] ?? 0) | 0x20);
     if (!same) continue;
-    let value = equals + 1;
-    if (value < end && bytes[value] === 0x22) value++;
-    let to = value;
-    while (to < end && to - value < 14 && classes[bytes[to] ?? 0] === letter) to++;
-    const level = Math.abs(levelOfText(bytes, value, to));
-    if (level !== 0 && (to >= end || classes[bytes[to] ?? 0] !== letter)) return level;
+    const level = levelOfValue(bytes, equals + 1, end);
+    if (level !== 0) return level;
   }
   return 0;
+}
+
+/** The level that stands at `from`, in quotes or not: what follows the `=` of a pair. */
+export function levelOfValue(bytes: Uint8Array, from: number, end: number): number {
+  const value = from < end && bytes[from] === 0x22 ? from + 1 : from;
+  let to = value;
+  while (to < end && to - value < 14 && classes[bytes[to] ?? 0] === letter) to++;
+  const level = Math.abs(levelOfText(bytes, value, to));
+  return to >= end || classes[bytes[to] ?? 0] !== letter ? level : 0;
 }
 
 function isKeyByte(byte: number): boolean {
