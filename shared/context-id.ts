@@ -11,6 +11,11 @@ export function contextIdOf(file: string, name: string): ContextId {
   return `${file}#${name}` as ContextId;
 }
 
+/** The name of the context in its kubeconfig, for files that leave this machine: the path says who uses it. */
+export function contextNameOf(id: ContextId): string {
+  return id.slice(id.indexOf('#') + 1);
+}
+
 /** Takes a string that came from outside (URL, settings, wire) as a context id; it may name a context that does not exist. */
 export function asContextId(text: string): ContextId {
   return text as ContextId;

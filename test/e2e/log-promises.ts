@@ -150,7 +150,7 @@ const linesOf = (ndjson: string): SavedLine[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as SavedLine)
     .filter((line) => line.mark === undefined);
-const sourceOf = ({ context, pod, container }: SavedLine) => `${context.split('#').at(-1)}/${pod}/${container}`;
+const sourceOf = ({ context, pod, container }: SavedLine) => `${context}/${pod}/${container}`;
 
 /** What a cluster itself says of one container between two stamps, both included. */
 async function servedLines(clusters: DemoClusters, source: string, from: string, to: string): Promise<{ time: string; text: string }[]> {

@@ -1,3 +1,4 @@
+import { contextNameOf } from '../../../../shared/context-id.ts';
 import { type LogRow, logLevels } from '../../../../shared/logs.ts';
 import { initialCredit } from '../../../../shared/wire.ts';
 import { levelBits, markFlag } from './line-columns.ts';
@@ -94,7 +95,7 @@ export class SaveLines {
     const { columns } = this.#view.lines.store;
     if ((columns.flags(id) & markFlag) !== 0) return null;
     const source = this.#args.prefix ? this.#view.sources.get(columns.source(id)) : null;
-    const prefix = source === null ? '' : `[${source.contextId}/${source.namespace}/${source.pod}/${source.container}] `;
+    const prefix = source === null ? '' : `[${contextNameOf(source.contextId)}/${source.namespace}/${source.pod}/${source.container}] `;
     return `${prefix}${this.#args.timestamps ? `${this.#stamp(id)} ` : ''}${textOf(line.slice())}`;
   }
 
@@ -106,7 +107,7 @@ export class SaveLines {
     if (mark === undefined && (flags & markFlag) !== 0) return null;
     return JSON.stringify({
       time: this.#stamp(id),
-      context: source?.contextId,
+      context: source === null ? undefined : contextNameOf(source.contextId),
       namespace: source?.namespace,
       pod: source?.pod,
       podUid: source?.podUid,
