@@ -5,6 +5,8 @@ import type { Rejoin } from './rejoin.ts';
 
 /** Bytes that are held back while they are counted. */
 const mostHeld = 4 * 1_048_576;
+/** How long they are held back at most, in ms: a container that never stops writing is never caught up with. */
+const longestHoldMs = 500;
 
 /** What a catch-up needs of its reading. */
 export interface CatchUpOptions {
@@ -16,8 +18,8 @@ export interface CatchUpOptions {
 }
 
 /**
- * What comes at once after a break is held back until nothing more comes for two ticks, or it is much: so it can be counted before it is
- * shown, and thrown away when it turns out not to be of the log that was read before. Without a break everything is sent as it comes.
+ * What comes at once after a break is held back until nothing more comes for two ticks, or it is much, or it takes long: so it can be counted before it
+ * is shown, and thrown away when it turns out not to be of the log that was read before. Without a break everything is sent as it comes.
  */
 export class CatchUp {
   readonly #options: CatchUpOptions;
@@ -61,7 +63,9 @@ export class CatchUp {
   async #settle(): Promise<void> {
     const { clock, signal, send, onCaughtUp } = this.#options;
     const pacer = ReadPacer.of(clock);
-    for (let before = -1; before !== this.#lines && this.#bytes < mostHeld && !this.#ended && !signal.aborted; ) {
+    const until = clock.monotonic() + longestHoldMs;
+    const mayHold = () => this.#bytes < mostHeld && clock.monotonic() < until && !this.#ended && !signal.aborted;
+    for (let before = -1; before !== this.#lines && mayHold(); ) {
       before = this.#lines;
       await pacer.tick();
       await pacer.tick();

@@ -48,6 +48,21 @@ test('a broken connection is made again, and nothing is missing or comes twice',
   expect(sink.lines).toEqual(server.written);
 });
 
+test('a container that never stops writing is shown soon after a break', async () => {
+  const server = await LogServer.start();
+  const clock = new FastClock(1);
+  const { sink, stop } = follow(server, { clock });
+  const writing = setInterval(() => server.write('and on and on'), 5);
+  closing.push(stop, () => clearInterval(writing));
+  await until('lines', () => sink.lines.length > 10);
+  server.cut('reset');
+  const before = sink.lines.length;
+  await until('lines after the break', () => sink.lines.length > before + 10);
+  clearInterval(writing);
+  await until('all lines', () => sink.lines.length === server.written.length);
+  expect(sink.lines).toEqual(server.written);
+});
+
 test('P42: a log may be silent for ever, before its first line too, where a call that is as silent is given up', async () => {
   const server = await LogServer.start();
   const transport = transportTo(server.connection, { limits: { headersMs: 60, bodyIdleMs: 60, watchIdleMs: 60 } });
