@@ -72,13 +72,21 @@ export type FromFeed =
 
 /** Log thread to data thread. */
 export type ToFeed =
-  /** It has taken that many bytes of lines and can take as many again (`initialFeedCredit` at first): the sockets wait meanwhile. */
+  /** It has taken that many bytes of lines, by `costOf`, and can take as many again (`initialFeedCredit` at first): the sockets wait meanwhile. */
   | { readonly type: 'credit'; readonly bytes: number }
   /** Reads a span of a source once more, into a source of its own that ends. */
   | { readonly type: 'again'; readonly feed: number; readonly from: Stamp; readonly to: Stamp };
 
-/** Bytes of lines that may be under way to the log thread: some milliseconds of a flat-out stream. */
+/** Bytes of lines, by `costOf`, that may be under way to the log thread: some milliseconds of a flat-out stream. */
 export const initialFeedCredit = 16 * 1_048_576;
+
+/** Bytes of a line's columns: its end, its stamp. Lines without text cost something too, or a container that writes nothing else would fill the memory. */
+const bytesOfColumns = 14;
+
+/** What a batch takes of the credit: the bytes of its texts and of its columns. */
+export function costOf({ bytes, ends }: LineBatch): number {
+  return bytes.byteLength + ends.length * bytesOfColumns;
+}
 
 /** Log thread to main process: give the data thread of `request.contextId` its end of a feed. */
 export interface FeedNotice {

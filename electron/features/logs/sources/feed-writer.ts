@@ -1,5 +1,5 @@
 import type { FromFeed, LineBatch } from '../feed.ts';
-import { initialFeedCredit } from '../feed.ts';
+import { costOf, initialFeedCredit } from '../feed.ts';
 
 /** Posts a message; the buffers go with it. */
 export type PostToFeed = (message: FromFeed, transfer: readonly ArrayBuffer[]) => void;
@@ -73,7 +73,7 @@ export class FeedWriter {
       this.#post(message, []);
       return;
     }
-    this.#credit -= message.batch.bytes.byteLength;
+    this.#credit -= costOf(message.batch);
     this.#post(message, buffersOf(message.batch));
   }
 }

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Clock } from '../../../kube/clock.ts';
-import type { FeedNotice, FeedRequest, FromFeed, LineBatch, ToFeed } from '../feed.ts';
+import { costOf, type FeedNotice, type FeedRequest, type FromFeed, type LineBatch, type ToFeed } from '../feed.ts';
 
 /** Waits before a feed is asked for again, in ms: a data thread is started again within a second; one that cannot read is not asked for ever more often. */
 const againAfterMs = [250, 1_000, 2_000, 5_000, 10_000] as const;
@@ -76,7 +76,7 @@ export class ViewFeed {
     this.#failures = 0;
     this.#reader.take(message);
     if (message.type !== 'lines') return;
-    this.#taken += message.batch.bytes.byteLength;
+    this.#taken += costOf(message.batch);
     giveBack(message.batch);
     this.#giveCredit();
   }

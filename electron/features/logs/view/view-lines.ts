@@ -1,5 +1,5 @@
 import type { LogFilter, LogHistogram, LogMark, LogPattern, LogPlace, LogRow, LogSearchState } from '../../../../shared/logs.ts';
-import type { LineBatch, Stamp } from '../feed.ts';
+import { costOf, type LineBatch, type Stamp } from '../feed.ts';
 import type { RangesResult } from '../search/search-thread.ts';
 import { Histogram } from './histogram.ts';
 import { type Budget, LineBudget } from './line-budget.ts';
@@ -73,7 +73,7 @@ export class ViewLines implements FilterListener {
 
   append(source: number, batch: LineBatch): void {
     this.store.append(source, batch);
-    this.#unlooked += batch.bytes.length;
+    this.#unlooked += costOf(batch);
     if (this.#unlooked > lookEveryBytes) this.settle();
   }
 

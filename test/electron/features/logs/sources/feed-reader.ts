@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import {
+  costOf,
   type FeedRequest,
   type FeedSource,
   type FromFeed,
@@ -92,8 +93,9 @@ export class FeedReader {
         const at = { micros: micros[index] ?? Number.NaN, nanos: nanos[index] ?? Number.NaN };
         source.lines.push({ at, text: text.subarray(ends[index - 1] ?? 0, end).toString('utf8') });
       });
-      this.bytes += bytes.length;
-      if (this.gives) this.say({ type: 'credit', bytes: bytes.length });
+      const cost = costOf(message.batch);
+      this.bytes += cost;
+      if (this.gives) this.say({ type: 'credit', bytes: cost });
     }
   }
 }

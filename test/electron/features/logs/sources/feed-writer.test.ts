@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FromFeed, LineBatch } from '../../../../../electron/features/logs/feed.ts';
+import { costOf, type FromFeed, type LineBatch } from '../../../../../electron/features/logs/feed.ts';
 import { FeedWriter } from '../../../../../electron/features/logs/sources/feed-writer.ts';
 
 const batchOf = (bytes: number, stamp: number): LineBatch => ({
@@ -33,7 +33,7 @@ test('messages of a source keep their order, none is lost or sent twice, and at 
       const writer = new FeedWriter((message) => {
         if (message.type === 'lines') {
           expect(bytes).toBeLessThan(given);
-          bytes += message.batch.bytes.length;
+          bytes += costOf(message.batch);
         }
         posted.push(message);
       }, given);
@@ -61,14 +61,15 @@ test('messages of a source keep their order, none is lost or sent twice, and at 
 
 test('sources that wait take turns, and who sent goes on when it was posted', async () => {
   const posted: FromFeed[] = [];
-  const writer = new FeedWriter((message) => posted.push(message), 10);
+  const cost = costOf(batchOf(10, 0));
+  const writer = new FeedWriter((message) => posted.push(message), cost);
   const [fast, slow] = [writer.outbox(), writer.outbox()];
   expect(fast.send({ type: 'lines', feed: 0, batch: batchOf(10, 0) })).toBeUndefined();
   const went: string[] = [];
   const send = (name: string, outbox: typeof fast, feed: number) =>
     Promise.resolve(outbox.send({ type: 'lines', feed, batch: batchOf(10, 1) })).then(() => went.push(name));
   const all = [send('fast 1', fast, 0), send('fast 2', fast, 0), send('fast 3', fast, 0), send('slow', slow, 1)];
-  writer.grant(20);
+  writer.grant(2 * cost);
   await Promise.all([all[0], all[3]]);
   expect(went).toEqual(['fast 1', 'slow']);
   expect(posted).toHaveLength(3);
@@ -85,4 +86,24 @@ test('buffers are handed over, each once', () => {
   const batch = { ...batchOf(4, 0), micros: new Float64Array(shared, 0, 1), nanos: new Uint16Array(shared, 8, 1) };
   void writer.outbox().send({ type: 'lines', feed: 0, batch });
   expect(transferred).toEqual([[batch.bytes.buffer, batch.ends.buffer, shared]]);
+});
+
+test('lines without text take of the credit as well: a container that writes nothing else is slowed down like any other', () => {
+  const posted: FromFeed[] = [];
+  const writer = new FeedWriter((message) => posted.push(message));
+  const outbox = writer.outbox();
+  const lines = 100_000;
+  const emptyLines = (): LineBatch => ({
+    bytes: new Uint8Array(0),
+    ends: new Uint32Array(lines),
+    micros: new Float64Array(lines),
+    nanos: new Uint16Array(lines),
+    arrivedAt: 0,
+  });
+  let waits = false;
+  for (let batches = 0; batches < 100 && !waits; batches++) {
+    waits = outbox.send({ type: 'lines', feed: 0, batch: emptyLines() }) !== undefined;
+  }
+  expect(waits).toBe(true);
+  expect(posted.length).toBeGreaterThan(1);
 });
