@@ -41,6 +41,14 @@ export class LineBytes {
     };
   }
 
+  /** Bytes of a line, known without reading it; 0 when it was dropped. */
+  lengthOf(id: number): number {
+    const segment = this.#segments.of(id);
+    if (segment === null) return 0;
+    const index = id - segment.firstId;
+    return (segment.offsets[index + 1] ?? 1) - (segment.offsets[index] ?? 0) - 1;
+  }
+
   async #load(segment: Segment, piece: Piece): Promise<void> {
     const from = segment.offsets[piece.first - segment.firstId] ?? 0;
     const to = segment.offsets[piece.last - segment.firstId + 1] ?? from;

@@ -74,10 +74,9 @@ export class SaveLines {
   }
 
   async #piece(): Promise<string> {
-    const ids = this.#ids.subarray(this.#at, this.#at + linesPerPiece);
+    const ids = this.#ids.subarray(this.#at, this.#endOfPiece());
     const bytesOf = await this.#view.lines.bytes.of(ids);
     const lines: string[] = [];
-    let bytes = 0;
     for (const id of ids) {
       this.#at++;
       // What was dropped since the beginning is missing here as it is in the view.
@@ -85,10 +84,16 @@ export class SaveLines {
       const line = bytesOf(id);
       const text = this.#args.format === 'plain' ? this.#plain(id, line) : this.#json(id, line);
       if (text !== null) lines.push(text, '\n');
-      bytes += line.length;
-      if (bytes >= bytesPerPiece) break;
     }
     return lines.join('');
+  }
+
+  /** Found before anything is read: no line is read from the file for a piece that it is not part of. */
+  #endOfPiece(): number {
+    const most = Math.min(this.#ids.length, this.#at + linesPerPiece);
+    let end = this.#at;
+    for (let bytes = 0; end < most && bytes < bytesPerPiece; end++) bytes += this.#view.lines.bytes.lengthOf(this.#ids[end] as number);
+    return end;
   }
 
   #plain(id: number, line: Uint8Array): string | null {
