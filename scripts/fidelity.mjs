@@ -1,4 +1,7 @@
-/* npm run fidelity: one real control plane, then test/fidelity/fidelity.ts compares our columns with kubectl's on it. */
+/*
+ * npm run fidelity: real control planes, then test/fidelity/fidelity.ts compares our columns with kubectl's on one, and drain plans with kubectl and the
+ * API server on another, whose controllers leave orphans alone.
+ */
 import { join } from 'node:path';
 import { node24, onNode24, orExit, root, run, SetupError } from './bootstrap.mjs';
 import { buildStale } from './build.mjs';
@@ -14,15 +17,19 @@ process.exitCode = await orExit(async () => {
     throw error instanceof Skip ? new SetupError(error.message) : error;
   }
   const { startClusters } = await import('../test/cluster/clusters.ts');
-  console.error('timonier: starting a control plane…');
+  console.error('timonier: starting control planes…');
   const clusters = await startClusters(['scaleway']);
+  let drains = null;
   try {
+    drains = await startClusters(['drains'], { nodes: 1, controllers: ['serviceaccount-controller', 'disruption-controller'] });
     return await run(node24, [
       join(root, 'test', 'fidelity', 'fidelity.ts'),
       ...['--kubeconfig', clusters.kubeconfig, '--kubectl', `${clusters.testcluster} kubectl`],
+      ...['--drain-kubeconfig', drains.kubeconfig],
       ...process.argv.slice(2),
     ]);
   } finally {
+    await drains?.stop();
     await clusters.stop();
   }
 });

@@ -55,7 +55,10 @@ export type EvictionOutlook =
    * not Ready and its budget holds without it. `deleted`: by `--disable-eviction`.
    */
   | { readonly answer: 'goes'; readonly because: 'no-budget' | 'budget' | 'finished' | 'unready' | 'deleted'; readonly budget: string }
-  /** 429 until pods of the same budget that go before it have been replaced: they are `goesNow` of that budget. */
+  /**
+   * 429 until pods of the same budget that go before it have been replaced: they are `goesNow` of that budget. Where the budget needs no healthy pod, only until
+   * the disruption controller has counted again.
+   */
   | { readonly answer: 'waits'; readonly budget: string }
   /** Refused as things are (429, or 403). `forever`: also when all its pods are healthy, the budget allows none. `message` is the server's. */
   | { readonly answer: 'blocked'; readonly code: 429 | 403; readonly budget: string; readonly forever: boolean; readonly message: string }
@@ -76,8 +79,8 @@ export type DrainNote =
   | { readonly note: 'loses-data'; readonly volumes: readonly string[]; readonly inMemory: readonly string[] }
   /** Somebody asked node autoscalers to leave it alone. An eviction goes through all the same. */
   | { readonly note: 'do-not-disrupt'; readonly annotation: string; readonly value: string }
-  /** It is being deleted already; `overdueSince` is when it should have been gone, ms since the epoch. */
-  | { readonly note: 'terminating'; readonly overdueSince: number }
+  /** It is being deleted already; `dueAt` is when its grace ends or ended, ms since the epoch. */
+  | { readonly note: 'terminating'; readonly dueAt: number }
   /** Its deletion is finished only when these have let go of it. */
   | { readonly note: 'finalizers'; readonly names: readonly string[] };
 
@@ -121,11 +124,13 @@ export interface DrainBudget {
   readonly name: string;
   /** Evictions it lets through now. Null while the server has not taken up its last change, so that nobody knows. */
   readonly allowed: number | null;
+  /** Why the disruption controller cannot count its pods: it then allows none. Empty when it can. */
+  readonly syncFailure: string;
   readonly expectedPods: number;
   readonly currentHealthy: number;
   readonly desiredHealthy: number;
   readonly unhealthyPodEvictionPolicy: 'IfHealthyBudget' | 'AlwaysAllow';
-  /** Names of the pods of the plan that it lets go now, in the order of the plan. */
+  /** Names of the pods of the plan that it lets go now, in the order of the plan; with those not Ready that it holds without. */
   readonly goesNow: readonly string[];
   /** Names of those that wait for them. */
   readonly waits: readonly string[];

@@ -29,6 +29,8 @@ export interface ControlPlaneOptions {
   readonly reaper: Reaper;
   readonly nodes?: number;
   readonly metrics?: boolean;
+  /** Only these controllers of kube-controller-manager, and no scheduler: objects then stay as they were made. Default: all. */
+  readonly controllers?: readonly string[];
 }
 
 /** One real control plane with kwok nodes: etcd, API server, controllers, scheduler; its state is in one folder. */
@@ -231,8 +233,10 @@ export class ControlPlane {
     const keys = ['--service-account-private-key-file', this.#pki('sa.key'), '--root-ca-file', this.#pki('ca.crt')];
     const signing = ['--cluster-signing-cert-file', this.#pki('ca.crt'), '--cluster-signing-key-file', this.#pki('ca.key')];
     const manager = ['--use-service-account-credentials', ...keys, ...signing, '--horizontal-pod-autoscaler-sync-period', '5s'];
-    this.#start('kube-controller-manager', [...as('kcm'), ...rate, '--secure-port', '10257', ...manager]);
-    this.#start('kube-scheduler', [...as('scheduler'), ...rate, '--secure-port', '10259']);
+    const { controllers } = this.#options;
+    const only = controllers === undefined ? [] : ['--controllers', controllers.join(',')];
+    this.#start('kube-controller-manager', [...as('kcm'), ...rate, '--secure-port', '10257', ...manager, ...only]);
+    if (controllers === undefined) this.#start('kube-scheduler', [...as('scheduler'), ...rate, '--secure-port', '10259']);
   }
 
   async #startNodes(): Promise<void> {

@@ -6,15 +6,21 @@ import { kindDefinitionOf, kindDefinitions } from '../../shared/kinds/kind-defin
 import { type ResourceRef, resourceKey } from '../../shared/resource.ts';
 import type { Column, Row } from '../../shared/row.ts';
 import { type Comparison, compareKind, headersOf } from './compare-kind.ts';
+import { compareDrains } from './drain/compare-drains.ts';
+import { compareEvictions, fillBudgets } from './drain/compare-evictions.ts';
+import { drainPods } from './drain/drain-manifests.ts';
+import { fillDrains } from './drain/fill-drains.ts';
 import { fill } from './fill.ts';
 import { type Api, type Kubectl, kubectl, onlyContext, openApi } from './kubectl.ts';
 import { parseKubectlTable } from './parse-kubectl-table.ts';
 
 /*
- * node test/fidelity/fidelity.ts --kubeconfig FILE --kubectl "BIN kubectl" [--context NAME] [--no-fill] [--verbose]
+ * node test/fidelity/fidelity.ts --kubeconfig FILE --kubectl "BIN kubectl" [--context NAME] [--no-fill] [--drain-kubeconfig FILE] [--verbose]
  *
  * Fills a disposable cluster with varied objects (nothing is cleaned up), then compares every cell of every kind that it lists
  * with `kubectl get KIND -A -o wide`: hand-written kinds projected from JSON, all others from the server's Table.
+ * With `--drain-kubeconfig`, of a cluster without controllers but those of ServiceAccounts and disruption, drain plans are compared as well: verdicts, warnings and
+ * refusals with `kubectl drain --dry-run=client`, budgets with what evictions are answered.
  * Last line: `compared N, differences M` (N = cells); exit code 1 when M is not 0 or too little was there to be compared.
  */
 
@@ -125,6 +131,22 @@ async function compareNarrowHeaders(
   return expected.join('|') === theirs.join('|') ? [] : [`narrow headers: ours ${expected.join('|')} kubectl ${theirs.join('|')}`];
 }
 
+/** Fills the cluster for drains and compares the plans of its nodes. */
+async function compareDrainPlans(judge: Kubectl): Promise<Comparison> {
+  const api = await openApi(judge);
+  try {
+    await fillDrains(api);
+    const drains = await compareDrains(judge, api);
+    console.log(`drain: ${drains.cells} verdicts and lines of ${drainPods.length} pods in ${drains.combinations} combinations of switches`);
+    await fillBudgets(api);
+    const evictions = await compareEvictions(api);
+    console.log(`drain: ${evictions.cells} answers to evictions`);
+    return { cells: drains.cells + evictions.cells, differences: [...drains.differences, ...evictions.differences] };
+  } finally {
+    api.close();
+  }
+}
+
 /** `BIN kubectl` of a multi-call binary, or a program by itself; either may have blanks in its path. */
 function commandOf(text: string): readonly string[] {
   const program = /^(.*\S)\s+kubectl$/.exec(text)?.[1];
@@ -138,6 +160,7 @@ async function main(): Promise<number> {
       context: { type: 'string' },
       kubectl: { type: 'string', default: 'kubectl' },
       'no-fill': { type: 'boolean' },
+      'drain-kubeconfig': { type: 'string' },
       verbose: { type: 'boolean' },
     },
   });
@@ -155,6 +178,13 @@ async function main(): Promise<number> {
     if (values['no-fill'] !== true) await fill(judge, api);
     let cells = 0;
     let differences = 0;
+    if (values['drain-kubeconfig'] !== undefined) {
+      const kubeconfig = values['drain-kubeconfig'];
+      const drains = await compareDrainPlans({ command, kubeconfig, context: await onlyContext(command, kubeconfig) });
+      cells += drains.cells;
+      differences += drains.differences.length;
+      for (const difference of drains.differences) console.log(difference);
+    }
     let ownKinds = 0;
     let tableKinds = 0;
     for (const resource of await listResources(api)) {

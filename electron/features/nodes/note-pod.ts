@@ -30,7 +30,7 @@ export function notePod(pod: DrainPod, verdict: DrainVerdict, controllerGone: bo
       if (asks(value)) notes.push({ note: 'do-not-disrupt', annotation, value });
     }
   }
-  if (pod.deletionTime !== null) notes.push({ note: 'terminating', overdueSince: pod.deletionTime });
+  if (pod.deletionTime !== null) notes.push({ note: 'terminating', dueAt: pod.deletionTime });
   if (!stays && pod.finalizers.length > 0) notes.push({ note: 'finalizers', names: pod.finalizers });
   return notes;
 }

@@ -74,7 +74,11 @@ class BudgetLedger {
       this.#goesNow.push(pod.name);
       return { answer: 'goes', because: 'unready', budget: name };
     }
-    if (stale) return { answer: 'unknown', budget: name, message: `The disruption budget ${name} is still being processed by the server.` };
+    if (stale) {
+      const message = `The disruption budget ${name} is still being processed by the server.`;
+      // Not a matter of time: the controller has tried and says why it cannot.
+      return syncFailureOf(this.#budget) === '' ? { answer: 'unknown', budget: name, message } : this.#block(pod, 429, message);
+    }
     if (disruptionsAllowed < 0) return this.#block(pod, 403, 'pdb disruptions allowed is negative');
     if (disruptedPods > mostDisruptedPods)
       return this.#block(pod, 403, 'DisruptedPods map too big - too many evictions not confirmed by PDB controller');
@@ -89,12 +93,14 @@ class BudgetLedger {
   }
 
   result(): DrainBudget {
+    const syncFailure = syncFailureOf(this.#budget);
     const { namespace, name, stale, disruptionsAllowed, expectedPods, currentHealthy, desiredHealthy, unhealthyPodEvictionPolicy } =
       this.#budget;
     return {
       namespace,
       name,
-      allowed: stale ? null : disruptionsAllowed,
+      allowed: stale && syncFailure === '' ? null : disruptionsAllowed,
+      syncFailure,
       expectedPods,
       currentHealthy,
       desiredHealthy,
@@ -106,12 +112,17 @@ class BudgetLedger {
   }
 
   #block(pod: DrainPod, code: 429 | 403, message: string): EvictionOutlook {
-    const { name, expectedPods, desiredHealthy, refusal } = this.#budget;
+    const { name, expectedPods, desiredHealthy } = this.#budget;
     this.blocked.push(pod.name);
     // What a failed sync has left in the status is not to be reckoned with.
-    const forever = code === 429 && refusal?.reason !== 'SyncFailed' && expectedPods <= desiredHealthy;
+    const forever = code === 429 && syncFailureOf(this.#budget) === '' && expectedPods <= desiredHealthy;
     return { answer: 'blocked', code, budget: name, forever, message };
   }
+}
+
+/** Why the disruption controller cannot count the pods of a budget; empty when it can. */
+function syncFailureOf({ refusal }: DisruptionBudget): string {
+  return refusal?.reason === 'SyncFailed' ? refusal.message : '';
 }
 
 /** The cause that comes with the 429 of a budget that allows nothing: the server's text, which kubectl does not print. */

@@ -167,7 +167,7 @@ test.each<[string, readonly DrainNote[] | undefined, readonly DrainNote[]]>([
     'finalizers hold a deletion that is overdue',
     notesOf({ finalizers: ['example.com/wait'], deletionTimestamp: '2026-11-25T11:00:00Z' }),
     [
-      { note: 'terminating', overdueSince: Date.parse('2026-11-25T11:00:00Z') },
+      { note: 'terminating', dueAt: Date.parse('2026-11-25T11:00:00Z') },
       { note: 'finalizers', names: ['example.com/wait'] },
     ],
   ],

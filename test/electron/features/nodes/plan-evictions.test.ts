@@ -166,6 +166,16 @@ it.each<[string, DisruptionBudget, PodTraits, Partial<EvictionOutlook>]>([
   expect(plan([pod], [one]).outlooks.get(pod)).toMatchObject(outlook);
 });
 
+test('a budget that was never counted, because its sync fails, is blocked and not unknown, with the reason beside the words of the server', () => {
+  const conditions = [{ type: 'DisruptionAllowed', status: 'False', reason: 'SyncFailed', message: 'found no controllers for pod "x"' }];
+  const pod = drainPod();
+  const never = budget('web', { desired: 0, healthy: 0 }, { status: { observedGeneration: 0, conditions } });
+  const { outlooks, budgets } = plan([pod], [never]);
+  const message = 'The disruption budget web is still being processed by the server.';
+  expect(outlooks.get(pod)).toEqual({ answer: 'blocked', code: 429, budget: 'web', forever: false, message });
+  expect(budgets).toMatchObject([{ allowed: 0, syncFailure: 'found no controllers for pod "x"', blocked: ['web-1-a'] }]);
+});
+
 test('two budgets on a pod: the API refuses it for ever with 500, and takes nothing from either', () => {
   const both = drainPod({ name: 'both', labels: { app: 'web', tier: 'front' } });
   const one = drainPod({ name: 'one' });
