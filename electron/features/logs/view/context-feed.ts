@@ -1,10 +1,11 @@
+import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../../shared/context-id.ts';
 import type { LogSelection, LogStart } from '../../../../shared/logs.ts';
 import type { FeedRequest, FeedResume, FeedSource, FromFeed, Stamp } from '../feed.ts';
 import { planResume } from './plan-resume.ts';
 import type { FeedReader } from './view-feed.ts';
 import type { ViewLines } from './view-lines.ts';
-import type { ViewSources } from './view-sources.ts';
+import { mostSources, type ViewSources } from './view-sources.ts';
 
 /** What a view reads, as it was opened. */
 export interface ReadArguments {
@@ -13,6 +14,12 @@ export interface ReadArguments {
   /** When it was opened, ms since the epoch. */
   readonly openedAt: number;
 }
+
+const tooManySources: ClusterError = {
+  kind: 'unsupported',
+  what: 'log sources',
+  message: `a log view has at most ${mostSources} sources: the containers beyond them are not shown`,
+};
 
 /** Who hears of a view's selections. */
 export type SelectionListener = (selection: Extract<FromFeed, { type: 'selection' }>) => void;
@@ -32,6 +39,10 @@ export class ContextFeed implements FeedReader {
   /** Sources of all feeds so far by what they are. */
   readonly #known = new Map<string, number>();
   #asked = 0;
+  /** What each selection said last, by its index. */
+  readonly #said = new Map<number, Extract<FromFeed, { type: 'selection' }>>();
+  /** Selections of which sources are not read: the view has as many as it can. */
+  readonly #tooMany = new Set<number>();
 
   constructor(contextId: ContextId, args: ReadArguments, lines: ViewLines, sources: ViewSources, onSelection: SelectionListener) {
     this.#contextId = contextId;
@@ -47,7 +58,8 @@ export class ContextFeed implements FeedReader {
 
   take(message: FromFeed): void {
     if (message.type === 'selection') {
-      this.#onSelection(message);
+      this.#said.set(message.index, message);
+      this.#tellSelection(message);
       return;
     }
     if (message.type === 'source') {
@@ -104,9 +116,23 @@ export class ContextFeed implements FeedReader {
       return;
     }
     const number = this.#sources.add(source, state);
-    if (number === null) return;
+    if (number === null) {
+      this.#leaveOut(source.selection);
+      return;
+    }
     this.#numbers.set(source.feed, number);
     if (!isAgain) this.#known.set(key, number);
+  }
+
+  /** Nothing of a selection is missing without a word. */
+  #leaveOut(index: number): void {
+    if (this.#tooMany.has(index)) return;
+    this.#tooMany.add(index);
+    this.#tellSelection(this.#said.get(index) ?? { type: 'selection', index, error: null, pods: 0 });
+  }
+
+  #tellSelection(said: Extract<FromFeed, { type: 'selection' }>): void {
+    this.#onSelection(this.#tooMany.has(said.index) ? { ...said, error: said.error ?? tooManySources } : said);
   }
 
   async #resume(): Promise<FeedResume[]> {

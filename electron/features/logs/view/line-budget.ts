@@ -2,9 +2,9 @@ import type { Segment, Segments } from './segments.ts';
 import { SpillFile } from './spill-file.ts';
 
 /** Lines of a view, for each that its budget lets stay in memory: beyond it the oldest are dropped. Each takes 33 bytes of memory even when its text is in the file. */
-export const linesKept = 5;
+const linesKept = 5;
 /** Bytes on disk, for each that the budget lets stay in memory: 4 GiB of the default. */
-export const bytesOnDisk = 16;
+const bytesOnDisk = 16;
 
 /** What is dropped at once, as a part of all that may be kept: dropping goes through the whole order, so it is done seldom. */
 const droppedAtOnce = 0.1;
