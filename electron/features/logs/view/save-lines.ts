@@ -100,7 +100,8 @@ export class SaveLines {
     const { columns } = this.#view.lines.store;
     if ((columns.flags(id) & markFlag) !== 0) return null;
     const source = this.#args.prefix ? this.#view.sources.get(columns.source(id)) : null;
-    const prefix = source === null ? '' : `[${contextNameOf(source.contextId)}/${source.namespace}/${source.pod}/${source.container}] `;
+    const prefix =
+      source === null ? '' : `[${oneLine([contextNameOf(source.contextId), source.namespace, source.pod, source.container])}] `;
     return `${prefix}${this.#args.timestamps ? `${this.#stamp(id)} ` : ''}${textOf(line.slice())}`;
   }
 
@@ -135,4 +136,9 @@ export class SaveLines {
     this.#credit--;
     this.#send(JSON.stringify(event));
   }
+}
+
+/** Names as a path. What says that it is an API server may give names with line ends, which would begin lines of other containers. */
+function oneLine(names: readonly string[]): string {
+  return names.join('/').replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }
