@@ -98,8 +98,14 @@ describe('logs of a Deployment in two real control planes', () => {
     const count = () => of(readers, 'green').all.reduce((sum, { lines }) => sum + lines.length, 0);
     await clusters.get('green').restartApiServer();
     const then = count();
-    await until('lines after the restart', () => count() > then + 200, 60_000);
-  }, 120_000);
+    try {
+      // A dead server is asked ever more seldom, each log for itself too: half a minute and half a minute.
+      await until('lines after the restart', () => count() > then + 200, 100_000);
+    } catch (thrown) {
+      const states = of(readers, 'green').all.map(({ source, state }) => `${source.pod}: ${JSON.stringify(state)}`);
+      throw new Error(`${thrown instanceof Error ? thrown.message : String(thrown)}; ${states.join('; ')}`, { cause: thrown });
+    }
+  }, 160_000);
 
   it('has brought every line that was written, once, in order, with its stamp', async () => {
     for (const name of names) {
