@@ -28,6 +28,7 @@ beforeAll(async () => {
   await page.keyboard.press('l');
   await page.keyboard.press('Control+Shift+J');
   await until('more lines than fit', async () => (await lines()).length > 20 && (await trackLength()) > 5_000);
+  await until('what was written before is here', pastIsRead(), 60_000);
 });
 afterAll(async () => demo?.close());
 
@@ -51,6 +52,27 @@ function lines(): Promise<ShownLine[]> {
 /** How far the scrollbar can be moved, px. */
 function trackLength(): Promise<number> {
   return log.evaluate((element) => element.nextElementSibling?.scrollHeight ?? 0);
+}
+
+/** How many lines the view says it has. */
+async function total(): Promise<number> {
+  const text = await page.getByText(/^since .+ lines/).textContent();
+  return Number(/([\d,]+) lines/.exec(text ?? '')?.[1]?.replaceAll(',', '') ?? 0);
+}
+
+/** Polls in which lines come one by one, as containers write them: about a second and a half. */
+const calmPolls = 30;
+
+/** Holds when lines have come no faster than they are written for a while: before, old lines of one source take their places among those of another. */
+function pastIsRead(): () => Promise<boolean> {
+  let calm = 0;
+  let before = 0;
+  return async () => {
+    const now = await total();
+    calm = now > 0 && now - before < 100 ? calm + 1 : 0;
+    before = now;
+    return calm >= calmPolls;
+  };
 }
 
 const following = () => page.getByRole('button', { name: 'Following' });
@@ -127,8 +149,10 @@ describe('the lines of a busy view', () => {
 
   it('go to the first line, to any part by the scrollbar, and follow again at the end', async () => {
     await log.focus();
-    await page.keyboard.press('Home');
-    await until('the first line', async () => (await log.evaluate((element) => element.nextElementSibling?.scrollTop)) === 0);
+    await until('the first line', async () => {
+      await page.keyboard.press('Home');
+      return (await log.evaluate((element) => element.nextElementSibling?.scrollTop)) === 0;
+    });
     const [first] = await lines();
     await log.evaluate((element) => {
       const bar = element.nextElementSibling;
