@@ -1,3 +1,4 @@
+import { arrayOf, objectOf, textOf } from './json-fields.ts';
 import { readJson } from './read-json.ts';
 import { RequestFailure } from './request-failure.ts';
 import type { Transport } from './transport.ts';
@@ -15,19 +16,10 @@ export async function whoAmI(transport: Transport, signal: AbortSignal): Promise
   const body = JSON.stringify({ kind: 'SelfSubjectReview', apiVersion: 'authentication.k8s.io/v1' });
   try {
     const review = await readJson(transport, { path, purpose: 'call', method: 'POST', body, signal });
-    const info = field(field(review, 'status'), 'userInfo');
-    const user = field(info, 'username');
-    const groups = field(info, 'groups');
-    return {
-      user: typeof user === 'string' && user !== '' ? user : null,
-      groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
-    };
+    const info = objectOf(objectOf(objectOf(review).status).userInfo);
+    return { user: textOf(info.username) || null, groups: arrayOf(info.groups).filter((group) => typeof group === 'string') };
   } catch (thrown) {
     if (thrown instanceof RequestFailure && thrown.error.kind === 'status') return { user: null, groups: [] };
     throw thrown;
   }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }

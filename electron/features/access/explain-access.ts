@@ -1,5 +1,6 @@
 import type { AccessExplanation } from '../../../shared/contract.ts';
 import type { ResourceRef } from '../../../shared/resource.ts';
+import { objectOf } from '../../kube/json-fields.ts';
 import { readJson } from '../../kube/read-json.ts';
 import type { Transport } from '../../kube/transport.ts';
 import { whoAmI } from '../../kube/who-am-i.ts';
@@ -34,14 +35,10 @@ async function mayI(transport: Transport, args: ExplainAccessArguments, verb: st
   const { group, version, resource } = args.resource;
   const spec = { resourceAttributes: { namespace: args.namespace, verb, group, version, resource } };
   const review = await post(transport, 'authorization.k8s.io', 'SelfSubjectAccessReview', 'selfsubjectaccessreviews', { spec }, signal);
-  return field(field(review, 'status'), 'allowed') === true;
+  return objectOf(objectOf(review).status).allowed === true;
 }
 
 function post(transport: Transport, group: string, kind: string, resource: string, rest: object, signal: AbortSignal): Promise<unknown> {
   const body = JSON.stringify({ kind, apiVersion: `${group}/v1`, ...rest });
   return readJson(transport, { path: `/apis/${group}/v1/${resource}`, purpose: 'call', method: 'POST', body, signal });
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }

@@ -8,7 +8,7 @@ import { firstOnScreen } from './use-on-screen.ts';
 /** A pause in typing after which the search begins, in ms: shorter than one between two words, longer than one between two letters. */
 const typingPauseMs = 180;
 /** The contract takes no longer pattern, in characters. */
-export const longestSearch = 2_000;
+const longestSearch = 2_000;
 
 /** What is typed in the search field, and what can be done with it. */
 export interface LogSearchControl {
