@@ -32,6 +32,9 @@ const unusual = -2;
 /** Pieces shorter than this are copied by a loop, which is then cheaper than a call into C++. */
 const shortPiece = 64;
 
+/** Compiled once for all pages of a list. */
+const compiled = new WeakMap<Members, CompiledMembers>();
+
 /**
  * Collects JSON objects out of bytes, without the members that nobody reads: those are passed over by matching brackets, and
  * only what is left is parsed, many objects by one call. Works by leaving out: bytes are copied from one member that is not
@@ -47,7 +50,8 @@ export class MemberCopier {
   #length = 1;
 
   constructor(members: Members) {
-    this.#members = compile(members);
+    this.#members = compiled.get(members) ?? compile(members);
+    compiled.set(members, this.#members);
     this.#out[0] = openBracket;
   }
 

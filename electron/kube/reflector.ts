@@ -160,7 +160,8 @@ export class Reflector {
   async #list(signal: AbortSignal): Promise<void> {
     const { store, scope } = this.#options;
     const resourceVersion = this.#version;
-    const listed = new Set<string>();
+    // Into an empty store: whatever is in it at the end was listed, for nobody else puts rows of this scope there.
+    const listed = store.size === 0 ? null : new Set<string>();
     let received = 0;
     let about: number | null = null;
     const version = await this.#listWatch.list(
@@ -173,7 +174,7 @@ export class Reflector {
         onRow: (row) => {
           if (!this.#options.accepts(row)) return;
           received++;
-          listed.add(row.uid);
+          listed?.add(row.uid);
           // A list without a version is a consistent read, so it may take versions back; any other is only "not older than".
           store.upsert(row, scope.namespace, resourceVersion === '');
         },

@@ -145,12 +145,14 @@ export class Store {
    * Ends a list of `scope` as of `listVersion`: rows of it that the list did not hold are gone. A list from a replica that lags
    * cannot know rows that are newer than itself: those stay. One that is `trusted` says that they, and all that were deleted
    * before, were gone by its version: the history may have begun anew, so only what is newer than the list brings them back.
+   * `listed` null: every row of the scope was.
    */
-  keepOnly(scope: string, listed: ReadonlySet<string>, listVersion = '', trusted = false): void {
+  keepOnly(scope: string, listed: ReadonlySet<string> | null, listVersion = '', trusted = false): void {
     const judges = trusted && listVersion !== '';
     if (judges) {
       for (const [uid, deletion] of this.#deleted) if (deletion.scope === scope) this.#deleted.set(uid, { version: listVersion, scope });
     }
+    if (listed === null) return;
     for (const row of this.#rows.values()) {
       if (row.scope !== scope || listed.has(row.uid)) continue;
       const unknownToList = listVersion !== '' && (compareResourceVersions(row.resourceVersion, listVersion) ?? 0) > 0;

@@ -62,8 +62,8 @@ export class StreamWriter implements SourceReader {
 
   row(uid: string): void {
     this.#since ??= this.#clock.now();
-    if (this.#pending.has(uid)) this.#coalesced++;
-    else this.#pending.add(uid);
+    const { size } = this.#pending;
+    if (this.#pending.add(uid).size === size) this.#coalesced++;
     if (this.#timer === null) this.#schedule();
   }
 

@@ -92,6 +92,17 @@ test('what was deleted is judged by the last consistent list, also when the hist
   expect(store.upsert(decoded('other', '15'), 'another scope')).toBe(true);
 });
 
+test('a list into an empty store keeps all that it brought and judges what was deleted before', () => {
+  const { store } = watched();
+  store.upsert(decoded('early', '10'), '');
+  store.remove('early', '12', '');
+  store.upsert(decoded('listed', '15'), '', true);
+  store.keepOnly('', null, '20', true);
+  expect([...store.uids()]).toEqual(['listed']);
+  expect(store.upsert(decoded('early', '18'), '')).toBe(false);
+  expect(store.upsert(decoded('early', '21'), '')).toBe(true);
+});
+
 test('a trusted list wins over versions, and what it does not hold is gone, in its own scope only', () => {
   const { store, told } = watched();
   store.upsert(decoded('x', '900'), 'one');
