@@ -1,5 +1,5 @@
 import { Plug, RefreshCw } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextView } from '../../shared/context-view.ts';
 import { useNow } from '../state/clock.ts';
@@ -24,7 +24,8 @@ const offered = 12;
 /** In place of a table while nothing in scope is connected: says so, and offers to connect. `children` otherwise. */
 export function BlankScope({ title, children }: { title: string; children: ReactNode }) {
   const { contextIds } = useScope();
-  const connected = useContexts((state) => state.loaded && contextIds.some((id) => state.statuses[id]?.connected));
+  // Deferred: a whole screen follows from it, which takes its turns between frames.
+  const connected = useDeferredValue(useContexts((state) => state.loaded && contextIds.some((id) => state.statuses[id]?.connected)));
   return connected ? (
     children
   ) : (
