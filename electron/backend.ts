@@ -9,6 +9,7 @@ import { ContextsService } from './features/contexts/contexts-service.ts';
 import { createDiagnose } from './features/diagnostics/diagnose.ts';
 import { type LogThreadSetup, logFeed } from './features/logs/feed.ts';
 import { LogThreadClient } from './features/logs/log-thread-client.ts';
+import { DrainRuns } from './features/nodes/run/drain-runs.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
 import { createColdFolder } from './kube/cold-folder.ts';
@@ -109,6 +110,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     contexts,
     data,
     logs,
+    drains: new DrainRuns(),
     appInfo: () => ({
       version: options.version,
       shell: options.shell,

@@ -4,6 +4,7 @@ import type { ContextId } from './context-id.ts';
 import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type DrainPlan, drainOptionsSchema } from './drain.ts';
+import { type DrainsItem, drainCommandSchema, drainStartSchema } from './drain-run.ts';
 import type { Freshness } from './freshness.ts';
 import { type LogCallValues, type LogStreamItems, logCallArguments, logStreamArguments } from './logs.ts';
 import type { Discovery } from './resource.ts';
@@ -69,6 +70,8 @@ export const callArguments = {
   'objects.get': z.strictObject({ contextId, resource, namespace, name: objectName }),
   'access.explain': z.strictObject({ contextId, resource, namespace }),
   'nodes.planDrain': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
+  'nodes.drain': drainStartSchema,
+  'nodes.drainCommand': drainCommandSchema,
   'windows.open': windowPageSchema,
   ...logCallArguments,
 } as const;
@@ -96,6 +99,10 @@ export interface CallValues extends LogCallValues {
   'access.explain': AccessExplanation;
   /** What draining nodes would do, read anew from the cluster. Changes nothing. */
   'nodes.planDrain': DrainPlan;
+  /** Starts a drain and answers its id once its state is on disk; what comes of it is told by `nodes.drains`. */
+  'nodes.drain': { readonly run: string };
+  /** Answers once the command is on disk, before what it leads to. Fails when the run is gone or in no state for it. */
+  'nodes.drainCommand': null;
   /** Opens one of our pages in a window of its own. `unsupported` in a browser, where the page does it itself. */
   'windows.open': null;
 }
@@ -111,6 +118,7 @@ export const streamArguments = {
     /** As the API's fieldSelector, e.g. `involvedObject.uid=…`; empty = none. */
     fieldSelector: z.string().max(1000).default(''),
   }),
+  'nodes.drains': z.strictObject({}),
   ...logStreamArguments,
 } as const;
 
@@ -118,6 +126,7 @@ export const streamArguments = {
 export interface StreamItems extends LogStreamItems {
   'contexts.watch': ContextsItem;
   'rows.watch': RowChanges;
+  'nodes.drains': DrainsItem;
 }
 
 /** Either the whole list of contexts (it changed), or new statuses of some of them (at most once a second each). */

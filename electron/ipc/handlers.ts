@@ -3,11 +3,14 @@ import type { ContextId } from '../../shared/context-id.ts';
 import type { KubeconfigFile } from '../../shared/context-view.ts';
 import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { DrainCommand, DrainsItem } from '../../shared/drain-run.ts';
 import type { LogCallValues } from '../../shared/logs.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
 import { addressOfPage, type WindowPage } from '../../shared/window-page.ts';
+import { systemClock } from '../kube/clock.ts';
 import type { CallHandlers, OpenStream, StreamHandlers } from './command-bus.ts';
 import { openContextsStream } from './contexts-stream.ts';
+import { openDrainsStream } from './drains-stream.ts';
 
 type Answer<Value> = Promise<Result<Value>> | Result<Value>;
 
@@ -37,12 +40,21 @@ export interface DataThread {
 /** The log thread as the handlers use it; features/logs/log-thread-client.ts is one. Its answers have the shape the contract gives the channel. */
 export type LogThread = DataThread;
 
+/** Drains as the handlers use them; features/nodes/run/drain-runs.ts is one. */
+export interface DrainsService {
+  start(asked: ParsedCallArguments<'nodes.drain'>): Answer<{ readonly run: string }>;
+  command(run: string, command: DrainCommand): Answer<null>;
+  /** All runs at once, then what changes; until the returned function is called. */
+  watch(listener: (item: DrainsItem) => void): () => void;
+}
+
 /** What the handlers call; built in backend.ts. */
 export interface Services {
   readonly settings: SettingsService;
   readonly contexts: ContextsHandlers;
   readonly data: DataThread;
   readonly logs: LogThread;
+  readonly drains: DrainsService;
   appInfo(): AppInfo;
   diagnose(): Promise<Diagnostics>;
   startDemo(): Answer<null>;
@@ -53,7 +65,7 @@ export interface Services {
 }
 
 /** What every call channel does: the table of contents of the main side. */
-export function createCallHandlers({ settings, contexts, data, logs, ...app }: Services): CallHandlers {
+export function createCallHandlers({ settings, contexts, data, logs, drains, ...app }: Services): CallHandlers {
   const ask = <Channel extends ClusterChannel>(channel: Channel, args: ParsedCallArguments<Channel>) =>
     data.call(channel, args) as Promise<Result<CallValue<Channel>>>;
   const askLogs = <Channel extends keyof LogCallValues>(channel: Channel, args: ParsedCallArguments<Channel>) =>
@@ -75,6 +87,8 @@ export function createCallHandlers({ settings, contexts, data, logs, ...app }: S
     'objects.get': (args) => ask('objects.get', args),
     'access.explain': (args) => ask('access.explain', args),
     'nodes.planDrain': (args) => ask('nodes.planDrain', args),
+    'nodes.drain': (asked) => drains.start(asked),
+    'nodes.drainCommand': ({ run, command }) => drains.command(run, command),
     'windows.open': (page) => openWindow(app.openWindow, page),
     'logs.read': (args) => askLogs('logs.read', args),
     'logs.follow': (args) => askLogs('logs.follow', args),
@@ -88,10 +102,11 @@ export function createCallHandlers({ settings, contexts, data, logs, ...app }: S
 }
 
 /** What every stream channel does. */
-export function createStreamHandlers({ contexts, data, logs }: Services): StreamHandlers {
+export function createStreamHandlers({ contexts, data, logs, drains }: Services): StreamHandlers {
   return {
     'contexts.watch': (_args, write) => openContextsStream((listener) => contexts.watch(listener), write),
     'rows.watch': (args, write) => data.open('rows.watch', args, write),
+    'nodes.drains': (_args, write) => openDrainsStream((listener) => drains.watch(listener), write, systemClock),
     'logs.view': (args, write) => logs.open('logs.view', args, write),
     'logs.save': (args, write) => logs.open('logs.save', args, write),
   };

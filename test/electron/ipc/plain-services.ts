@@ -61,6 +61,14 @@ export class PlainServices {
         call: () => Promise.reject(new Error('no log thread here')),
         open: (): OpenStream => ({ credit: () => undefined, close: () => undefined }),
       },
+      drains: {
+        start: () => success({ run: 'run' }),
+        command: () => reach('nodes.drainCommand'),
+        watch: (listener) => {
+          listener({ type: 'runs', runs: [] });
+          return () => undefined;
+        },
+      },
       appInfo: () => ({ version: '0', shell: 'browser', platform: 'linux', locale: 'en', places: [], demo: false, notices: [] }),
       diagnose: async () => ({
         takenAt: 0,
