@@ -1,4 +1,5 @@
-import { MemberCopier, type Members } from './json-members.ts';
+import { FastMembers } from './fast-members.ts';
+import { MemberCopier, type Members, parsedBytes } from './json-members.ts';
 
 /** What stands around the items of a list: kind, metadata, columnDefinitions. */
 export interface ListEnvelope {
@@ -17,9 +18,6 @@ export interface ListScannerEvents {
 /** How much of a chunk is joined to the rest of the one before: more than most objects. */
 const bridgeBytes = 32_768;
 
-/** Bytes of what is left of the items that are parsed at a time: what they become is dropped before it leaves the processor's cache. */
-const parsedBytes = 98_304;
-
 const comma = 0x2c;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
@@ -37,12 +35,15 @@ export class JsonListScanner {
   readonly #itemsKey: string;
   readonly #events: ListScannerEvents;
   readonly #copier: MemberCopier;
+  /** Null where MemberCopier reads everything. */
+  #fast: FastMembers | null;
   #pending: Buffer = Buffer.alloc(0);
   #head: string | null = null;
   #state: 'head' | 'items' | 'tail' | 'whole' = 'head';
 
   constructor(itemsKey: 'items' | 'rows', members: Members, events: ListScannerEvents) {
     this.#copier = new MemberCopier(members);
+    this.#fast = FastMembers.of(members);
     this.#itemsKey = itemsKey;
     this.#itemsStart = Buffer.from(`"${itemsKey}":[`);
     this.#events = events;
@@ -110,6 +111,13 @@ export class JsonListScanner {
     const copier = this.#copier;
     let at = 0;
     for (;;) {
+      if (this.#fast !== null) {
+        // Items that were taken before come first.
+        this.#tell(copier.take());
+        const taken = this.#fast.take(bytes, at, this.#tell);
+        at = taken.at;
+        if (taken.unusual) this.#fast = null;
+      }
       if (bytes[at] === closeBracket) {
         this.#state = 'tail';
         break;
@@ -121,19 +129,19 @@ export class JsonListScanner {
       const end = copier.add(bytes, at);
       if (end < 0) break;
       at = end;
-      if (copier.length >= parsedBytes) this.#tell();
+      if (copier.length >= parsedBytes) this.#tell(copier.take());
       if (bytes[at] !== comma) continue;
       if (at + 1 === bytes.length) break;
       at++;
     }
-    this.#tell();
+    this.#tell(copier.take());
     // An item that waits for its bytes keeps the comma in front of it out of the way of the next look.
     this.#pending = bytes.subarray(bytes[at] === comma && at + 1 === bytes.length ? at + 1 : at);
   }
 
-  #tell(): void {
-    for (const item of this.#copier.take()) this.#events.onItem(item);
-  }
+  readonly #tell = (items: readonly unknown[]): void => {
+    for (const item of items) this.#events.onItem(item);
+  };
 }
 
 function parseOrNull(text: string): ListEnvelope | null {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { JsonListScanner, type ListEnvelope } from '../../../electron/kube/json-list-scanner.ts';
 import type { Members } from '../../../electron/kube/json-members.ts';
+import { arbitraryObject, kept } from './arbitrary-json.ts';
 
 /** Everything but managedFields of metadata and, inside `env`, all but `a`. */
 const most: Members = { '*': true, metadata: { '*': true, managedFields: false }, env: { a: true }, '': { env: false, '*': true } };
@@ -27,43 +28,12 @@ function scan(
   return { envelope: scanner.end(), items, heads };
 }
 
-/** What is kept of a value, said once more and plainly. */
-function kept(value: unknown, members: boolean | Members): unknown {
-  if (members === true || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((entry) => kept(entry, members));
-  if (members === false) return {};
-  const entries = Object.entries(value).flatMap(([key, member]) => {
-    const inside = Object.hasOwn(members, key) && key !== '*' && key !== '' ? members[key] : members['*'] === true;
-    return inside === undefined || inside === false ? [] : [[key, kept(member, inside)]];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Text that tries to look like structure. */
-const nasty = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom('}]},"spec":', '}],"x', '"managedFields":[', '\\', '\\"', '{"', ']', '},{"metadata":{', 'é🚢', '],"a'),
-);
-const key = fc
-  .oneof(fc.constantFrom('managedFields', 'env', 'metadata', 'items', 'a', 'managedField', 'envFrom', ''), nasty)
-  .filter((name) => name !== '__proto__');
-const value = fc.letrec((tie) => ({
-  any: fc.oneof(
-    { depthSize: 'small' },
-    fc.jsonValue(),
-    nasty,
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    tie('object'),
-    fc.array(tie('any'), { maxLength: 4 }),
-  ),
-  object: fc.dictionary(key, tie('any'), { maxKeys: 5, noNullPrototype: true }),
-}));
 const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constant(40_000)), { minLength: 1, maxLength: 5 });
 const clean = (input: unknown) => JSON.parse(JSON.stringify(input)) as unknown;
 
 test('items equal those of JSON.parse, but for members that are not kept, however the bytes are cut', () => {
   fc.assert(
-    fc.property(fc.array(value.object, { maxLength: 6 }), sizes, (objects, pieces) => {
+    fc.property(fc.array(arbitraryObject, { maxLength: 6 }), sizes, (objects, pieces) => {
       const list = { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: '7', continue: 'x' }, items: objects };
       const text = JSON.stringify(list);
       const { items, envelope, heads } = scan(text, pieces);
@@ -83,7 +53,7 @@ test('items equal those of JSON.parse, but for members that are not kept, howeve
 test('any layout of valid JSON is read: spaces, other order, no items, null, items that are no objects', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(value.object, fc.jsonValue()), { maxLength: 4 }),
+      fc.array(fc.oneof(arbitraryObject, fc.jsonValue()), { maxLength: 4 }),
       sizes,
       fc.constantFrom(0, 1, 2),
       (objects, pieces, layout) => {
