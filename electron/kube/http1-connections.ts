@@ -2,6 +2,7 @@ import { type Dispatcher, errors, Pool } from 'undici';
 import type { Clock } from './clock.ts';
 import type { Dialled } from './dial.ts';
 import { RequestFailure } from './request-failure.ts';
+import { isTlsAlert } from './tls-alert.ts';
 import { LostConnection, type WireAnswer, type WireRequest } from './wire.ts';
 
 /** Idle sockets are kept this long, in ms: shorter than the 90 s of API servers, longer than the pause between two heartbeats. */
@@ -33,6 +34,8 @@ interface Exchange {
 export class Http1Connections {
   readonly #options: Http1Options;
   readonly #exchanges = new Set<Exchange>();
+  /** The last alert that ended a connection, and when; undici only tells that the other side closed. */
+  #alert: { readonly error: Error; readonly at: number } | null = null;
   #pool: Pool;
 
   constructor(options: Http1Options) {
@@ -47,7 +50,8 @@ export class Http1Connections {
 
   /** Rejects with LostConnection when the connection was dropped by `prove` or had been idle and was closed, with errors of undici otherwise. */
   async send(request: WireRequest): Promise<WireAnswer> {
-    const exchange: Exchange = { heardAt: this.#options.clock.monotonic(), answered: false, dropped: new AbortController() };
+    const sentAt = this.#options.clock.monotonic();
+    const exchange: Exchange = { heardAt: sentAt, answered: false, dropped: new AbortController() };
     this.#exchanges.add(exchange);
     let data: Dispatcher.ResponseData;
     try {
@@ -62,6 +66,7 @@ export class Http1Connections {
       });
     } catch (thrown) {
       this.#exchanges.delete(exchange);
+      if (thrown instanceof errors.SocketError && this.#alert !== null && this.#alert.at >= sentAt) throw this.#alert.error;
       if (!closedWhileIdle(thrown)) throw thrown;
       const detail = 'the server closed an idle connection as it was used again';
       throw new LostConnection({ kind: 'unreachable', cause: 'closed', host: this.#options.host, code: '', detail }, false, thrown);
@@ -126,7 +131,12 @@ export class Http1Connections {
     return new Pool(this.#options.origin, {
       connect: (_options, callback) => {
         this.#options.dial().then(
-          ({ socket }) => callback(null, socket),
+          ({ socket }) => {
+            socket.once('error', (error) => {
+              if (isTlsAlert(error)) this.#alert = { error, at: this.#options.clock.monotonic() };
+            });
+            callback(null, socket);
+          },
           (thrown: unknown) => callback(thrown instanceof Error ? thrown : new Error(String(thrown)), null),
         );
       },

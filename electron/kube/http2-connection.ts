@@ -6,6 +6,7 @@ import type { Dialled } from './dial.ts';
 import { Http2Body } from './http2-body.ts';
 import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure } from './request-failure.ts';
+import { isTlsAlert } from './tls-alert.ts';
 import { LostConnection, type WireAnswer, type WireRequest } from './wire.ts';
 
 /**
@@ -230,7 +231,8 @@ export class Http2Connection {
     if (unsent) return new LostConnection(this.#closed(detail), true, error ?? undefined);
     if (this.#session.destroyed || this.dialled.socket.destroyed) {
       this.#break();
-      return new LostConnection(this.#closed('the connection was closed'), false, error ?? undefined);
+      const why = isTlsAlert(error) ? classifyFailure(error, host) : this.#closed('the connection was closed');
+      return new LostConnection(why, false, error ?? undefined);
     }
     const code = error === null ? `RST_STREAM ${rstCode}` : String((error as NodeJS.ErrnoException).code ?? '');
     return new RequestFailure({ kind: 'unreachable', cause: 'reset', host, code, detail }, undefined, error ?? undefined);

@@ -18,7 +18,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   F5: ['electron/kube/backoff.test.ts'],
   F6: ['electron/kube/data-path-faults.test.ts'],
   F7: ['electron/kube/http-transport.test.ts', 'electron/kube/cluster-faults.test.ts'],
-  F8: ['electron/kube/http-transport.test.ts'],
+  F8: ['electron/kube/http-transport.test.ts', 'electron/kube/certificate-faults.test.ts'],
   F9: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/credentials/credential-cache.test.ts'],
   F10: ['electron/kube/credentials/credential-cache.test.ts'],
   F11: ['electron/features/logs/sources/unreadable-logs.test.ts', 'electron/kube/data-path-faults.test.ts'],
@@ -110,7 +110,6 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
 
 /** What the test of a number cannot do on a machine like this, or does not cover yet, and what it does instead. */
 const weaker: Readonly<Record<string, string>> = {
-  F8: 'unknown CA, name, expired, not yet valid; protocol versions and required client certificates are classified, not dialled',
   F30: 'files are written again on disk; a socket that is drained meanwhile is a new token or authority in http-transport.test.ts',
   P02: 'the clock is turned by hand, so five minutes take seconds',
   P08: 'losing packets needs a network namespace: instead 300 ms round trip and pieces of 50 bytes',

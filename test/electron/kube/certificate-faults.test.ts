@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type http from 'node:http';
+import http2 from 'node:http2';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,17 +41,26 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A server that answers everything with a version; with `clientCertificates` only those who show a valid one: as a kube-apiserver it lets others in to tell them 401. */
-async function serve(pair: CertificatePair, clientCertificates = false): Promise<string> {
-  const options = { cert: pair.certificate, key: pair.key, requestCert: clientCertificates, rejectUnauthorized: false };
-  const server = https.createServer({ ...options, ca: authority.certificate }, (request, response) => {
+/**
+ * A server that answers everything with a version; with `clientCertificates` only those who show a valid one: as a kube-apiserver it lets others in to
+ * tell them 401, unless `own` makes it stricter.
+ */
+async function serve(
+  pair: CertificatePair,
+  clientCertificates = false,
+  own: https.ServerOptions & { http2?: boolean } = {},
+): Promise<string> {
+  const options = { cert: pair.certificate, key: pair.key, requestCert: clientCertificates, rejectUnauthorized: false, ...own };
+  const answer = (request: http.IncomingMessage, response: http.ServerResponse) => {
     const known = !clientCertificates || ('authorized' in request.socket && request.socket.authorized === true);
     if (known) sendJson(response, 200, { gitVersion: 'v1.36.3' });
     else sendStatus(response, 401, 'Unauthorized', 'Unauthorized');
-  });
+  };
+  const secure = { ...options, ca: authority.certificate };
+  const server = own.http2 === true ? http2.createSecureServer(secure, answer as never) : https.createServer(secure, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ends.push(() => {
-    server.closeAllConnections();
+    if ('closeAllConnections' in server) server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   });
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -134,5 +145,26 @@ test('P18, F30: a client certificate that has expired signs the context out, and
   await expect.poll(() => error(), { timeout: 10_000 }).toMatchObject({ kind: 'credentials', cause: 'rejected' });
   expect(status().freshness).toMatchObject({ retryAt: null });
   replaceClient(createCertificate({ commonName: 'jane', issuer: authority }));
+  await expect.poll(() => status().freshness.state, { timeout: 15_000 }).toBe('live');
+});
+
+test('F8: a server that speaks only what is too old is told as that, not as a broken network', { timeout: 30_000 }, async () => {
+  const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const;
+  const { error } = await connect(await serve(issue(), false, old), authority.certificate);
+  await expect.poll(() => error(), { timeout: 10_000 }).toMatchObject({ kind: 'unreachable', cause: 'tls' });
+  const found = error();
+  expect(found === null ? '' : describeError(found).title.key).toBe('unreachable.tls-protocol.title');
+});
+
+test.each([
+  ['HTTP/1.1', false],
+  ['HTTP/2', true],
+])('F8: a server whose TLS wants a client certificate says so over %s, and lets in who has one', { timeout: 30_000 }, async (_, http2) => {
+  const strict = await serve(issue(), true, { rejectUnauthorized: true, http2 });
+  const { error } = await connect(strict, authority.certificate);
+  await expect.poll(() => error(), { timeout: 10_000 }).toMatchObject({ kind: 'unreachable', cause: 'tls' });
+  const found = error();
+  expect(found === null ? '' : describeError(found).title.key).toBe('unreachable.tls-client.title');
+  const { status } = await connect(strict, authority.certificate, createCertificate({ commonName: 'jane', issuer: authority }));
   await expect.poll(() => status().freshness.state, { timeout: 15_000 }).toBe('live');
 });
