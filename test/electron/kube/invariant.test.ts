@@ -10,16 +10,16 @@ import { SeededRandom } from './seeded-random.ts';
 import { TestReader } from './test-context.ts';
 
 /*
- * No event lost, none twice, no row older than one already shown: 20 seeds of 20,000 random changes each (400,000 in all)
+ * No event lost, none twice, no row older than one already shown: 20 seeds of 100,000 random changes each (2,000,000 in all)
  * through random breaks. Everything between Transport and page is real (ListSource, Reflector, ListWatch, decoders, Store,
  * StreamWriter); server and clock are turned by hand and all chance comes from the seed, so a run repeats exactly:
  *
- *   INVARIANT_SEED=7 INVARIANT_CHANGES=20000 npx vitest run test/electron/kube/invariant.test.ts
+ *   INVARIANT_SEED=7 INVARIANT_CHANGES=100000 npx vitest run test/electron/kube/invariant.test.ts
  */
 
 const firstSeed = Number(process.env.INVARIANT_SEED ?? 1);
 const seeds = Array.from({ length: process.env.INVARIANT_SEED === undefined ? 20 : 1 }, (_, index) => firstSeed + index);
-const changesOfSeed = Number(process.env.INVARIANT_CHANGES ?? 20_000);
+const changesOfSeed = Number(process.env.INVARIANT_CHANGES ?? 100_000);
 
 const namespaces = ['a', 'b', 'c'];
 const names = Array.from({ length: 8 }, (_, index) => `pod-${index}`);
