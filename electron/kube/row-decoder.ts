@@ -110,10 +110,7 @@ class ProjectionDecoder implements RowDecoder {
   constructor(projection: Projection, root: RootMessage | null) {
     this.#projection = projection;
     this.columns = projection.columns;
-    this.members =
-      projection.reads === undefined
-        ? withoutManagedFields
-        : { ...projection.reads, metadata: { ...metadataMembers, ...membersOf(projection.reads.metadata) } };
+    this.members = membersOf(projection);
     this.#root = projection.reads === undefined ? null : root;
     this.#initial = this.#root === null ? 'json' : 'protobuf';
     this.encoding = this.#initial;
@@ -176,9 +173,19 @@ class ProjectionDecoder implements RowDecoder {
   }
 }
 
-/** What a projection reads of metadata beside what every row is made of. */
-function membersOf(metadata: boolean | Members | undefined): Members {
-  return typeof metadata === 'object' ? metadata : {};
+/** The same for every context, because what is made of them is kept with them. */
+const membersOfProjections = new WeakMap<Projection, Members>();
+
+/** What a projection reads, and what every row is made of. */
+function membersOf(projection: Projection): Members {
+  const { reads } = projection;
+  if (reads === undefined) return withoutManagedFields;
+  const known = membersOfProjections.get(projection);
+  if (known !== undefined) return known;
+  const more = typeof reads.metadata === 'object' ? reads.metadata : {};
+  const members = { ...reads, metadata: { ...metadataMembers, ...more } };
+  membersOfProjections.set(projection, members);
+  return members;
 }
 
 /** Version tags in the order kubectl sends them (cli-runtime resource/builder.go, TransformRequests), without the fallback to plain objects. */
@@ -195,13 +202,16 @@ interface TableEnvelope {
   readonly rows?: readonly TableRow[] | null;
 }
 
+/** What a row of a Table is made of. */
+const tableMembers: Members = { cells: true, conditions: true, object: { metadata: metadataMembers } };
+
 class TableDecoder implements RowDecoder {
   readonly accept = tableAccept;
   readonly query = 'includeObject=Metadata';
   readonly itemsKey = 'rows';
   encoding: Encoding = 'table';
   fallback: FallbackReason | null = null;
-  readonly members = { cells: true, conditions: true, object: { metadata: metadataMembers } };
+  readonly members = tableMembers;
   columns: readonly TableColumn[] = [];
 
   listScanner(_contentType: string, events: ListScannerEvents): ListScanner {

@@ -21,12 +21,61 @@ const openBrace: u8 = 0x7b;
 const closeBrace: u8 = 0x7d;
 
 /*
- * Members as fast-members.ts writes them, all numbers of 32 bits: how many names, what becomes of others, then for each name its length,
- * what becomes of it, and its bytes filled up with zeros to a multiple of eight. What becomes: 0 left out, 1 kept, else the address of the members of its members.
+ * Members as fast-members.ts writes them, all numbers of 32 bits: how many names, what becomes of others, two counters (`hits` and `misses` below), then
+ * for each name its length, what becomes of it, and its bytes filled up with zeros to a multiple of eight. What becomes: 0 left out, 1 kept, else
+ * the address of the members of its members.
  */
 const leftOut: i32 = 0;
 const keptWhole: i32 = 1;
-const namesOffset: i32 = 8;
+const hits: i32 = 8;
+const misses: i32 = 12;
+const namesOffset: i32 = 16;
+/** Length of a name and what becomes of it, or length of a shared text. */
+const headBytes: i32 = 8;
+
+/*
+ * Arrays whose kept text comes again and again (conditions, the states of containers) are written once, to be parsed once. Where they stand,
+ * their number is written. Only in members of members of an object, so that the numbers are found quickly.
+ */
+const sharedDepth: i32 = 2;
+/** Texts that are shared at a time: three digits. */
+const mostShared: i32 = 512;
+/** Twice as many, so that a free one is near. Each holds the hash of a text, its address and its number. */
+const slots: i32 = 1024;
+const slotBytes: i32 = 12;
+/** A shorter text is parsed in no time, a longer one hardly comes again. In bytes. */
+const shortestShared: i32 = 16;
+const longestShared: i32 = 1024;
+/** A member whose texts turn out to be new, more often than this and one in four, is not looked up any more. */
+const patience: i32 = 64;
+
+/** Slots, then where each text is, then the texts, each after its length. */
+let slotsStart: i32 = 0;
+let placesStart: i32 = 0;
+let nextShared: i32 = 0;
+let endShared: i32 = 0;
+let shared: i32 = 0;
+let refused: bool = false;
+
+/** Begins anew with shared texts, in memory that is given for them and is zero. */
+export function shareIn(start: i32, end: i32): void {
+  slotsStart = start;
+  placesStart = start + slots * slotBytes;
+  nextShared = placesStart + mostShared * 4;
+  endShared = end;
+  shared = 0;
+  refused = false;
+}
+
+/** Whether there was no room for a text since `shareIn`. */
+export function sharedIsFull(): bool {
+  return refused;
+}
+
+/** Where the length of a shared text stands (32 bits), and behind it the text. */
+export function sharedText(number: i32): i32 {
+  return load<i32>(placesStart + (number << 2));
+}
 
 /** Where the text ends. */
 let end: i32 = 0;
@@ -58,7 +107,7 @@ export function scan(start: i32, textEnd: i32, target: i32, members: i32): bool 
   while (at < end && load<u8>(at) === openBrace) {
     const before = out;
     from = at;
-    const after = endOfObject(at, members);
+    const after = endOfObject(at, members, 0);
     if (after < 0 || after >= end) {
       out = before;
       return after !== unusual;
@@ -78,7 +127,7 @@ function copyUntil(to: i32): void {
   for (let source = from; source < to; source += 16, target += 16) v128.store(target, v128.load(source));
 }
 
-function endOfObject(start: i32, members: i32): i32 {
+function endOfObject(start: i32, members: i32, depth: i32): i32 {
   let at = start + 1;
   if (load<u8>(at) === closeBrace) return at + 1;
   while (at < end) {
@@ -91,7 +140,7 @@ function endOfObject(start: i32, members: i32): i32 {
     if (at >= end) return incomplete;
     if (load<u8>(nameEnd + 1) !== colon) return unusual;
     const kept = keptOf(members, name, nameEnd - name);
-    at = kept > keptWhole ? endOfMembers(at, kept) : endOfValue(at);
+    at = kept > keptWhole ? endOfMembers(at, kept, depth + 1) : endOfValue(at);
     if (at < 0) return at;
     if (at >= end) return incomplete;
     const next = load<u8>(at);
@@ -125,8 +174,8 @@ function keptOf(members: i32, name: i32, length: i32): i32 {
   let known = members + namesOffset;
   for (let left = load<i32>(members); left > 0; left--) {
     const knownLength = load<i32>(known);
-    if (knownLength === length && isName(known + namesOffset, name, length)) return load<i32>(known, 4);
-    known += namesOffset + ((knownLength + 7) & ~7);
+    if (knownLength === length && isName(known + headBytes, name, length)) return load<i32>(known, 4);
+    known += headBytes + ((knownLength + 7) & ~7);
   }
   return load<i32>(members, 4);
 }
@@ -138,15 +187,84 @@ function isName(known: i32, name: i32, length: i32): bool {
 }
 
 /** The end of a value whose members are chosen from, or those of its elements. */
-function endOfMembers(at: i32, members: i32): i32 {
+function endOfMembers(at: i32, members: i32, depth: i32): i32 {
   const first = load<u8>(at);
-  if (first === openBracket) return endOfArray(at, members);
-  return first === openBrace ? endOfChosen(at, members) : endOfValue(at);
+  if (first === openBrace) return endOfChosen(at, members, depth);
+  if (first !== openBracket) {
+    // A number of ours would look the same.
+    if (depth === sharedDepth && first !== quote && first < 0x3a) return unusual;
+    return endOfValue(at);
+  }
+  if (depth !== sharedDepth || load<i32>(members, misses) > patience + (load<i32>(members, hits) >> 2)) return endOfArray(at, members);
+  return endOfShared(at, members);
 }
 
-function endOfChosen(at: i32, members: i32): i32 {
+function endOfShared(at: i32, members: i32): i32 {
+  copyUntil(at);
+  from = at;
+  const text = out;
+  const after = endOfArray(at, members);
+  if (after < 0 || after >= end) return after;
+  copyUntil(after);
+  from = after;
+  const length = out - text;
+  if (length < shortestShared || length > longestShared) return after;
+  const number = numberOf(text, length, members);
+  if (number < 0) return after;
+  out = text;
+  if (number >= 100) store<u8>(out++, <u8>(0x30 + number / 100));
+  if (number >= 10) store<u8>(out++, <u8>(0x30 + ((number / 10) % 10)));
+  store<u8>(out++, <u8>(0x30 + (number % 10)));
+  return after;
+}
+
+/** The number of a shared text, of this one if it is new; -1 when there is no more room. */
+function numberOf(text: i32, length: i32, members: i32): i32 {
+  // What follows is room for what will be kept.
+  store<u64>(text + length, 0);
+  let hash: u64 = length;
+  for (let at = 0; at < length; at += 8) hash = rotl<u64>((hash ^ load<u64>(text + at)) * factor, 27);
+  const key = <i32>(hash ^ (hash >> 32)) | 1;
+  let slot = slotsStart + (key & (slots - 1)) * slotBytes;
+  for (;;) {
+    const known = load<i32>(slot);
+    if (known === 0) break;
+    if (known === key && isShared(load<i32>(slot, 4), text, length)) {
+      store<i32>(members, load<i32>(members, hits) + 1, hits);
+      return load<i32>(slot, 8);
+    }
+    slot += slotBytes;
+    if (slot === placesStart) slot = slotsStart;
+  }
+  store<i32>(members, load<i32>(members, misses) + 1, misses);
+  const bytes = headBytes + ((length + 7) & ~7);
+  if (shared >= mostShared || nextShared + bytes > endShared) {
+    refused = true;
+    return -1;
+  }
+  store<i32>(slot, key);
+  store<i32>(slot, nextShared, 4);
+  store<i32>(slot, shared, 8);
+  store<i32>(placesStart + (shared << 2), nextShared);
+  store<i32>(nextShared, length);
+  for (let at = 0; at < length; at += 8) store<u64>(nextShared + headBytes + at, load<u64>(text + at));
+  nextShared += bytes;
+  return shared++;
+}
+
+/** An odd number with bits all over, as in hashes by multiplication (Knuth): 2^64 over the golden ratio. */
+const factor: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
+
+/** Both are filled up with zeros to a multiple of eight. */
+function isShared(known: i32, text: i32, length: i32): bool {
+  if (load<i32>(known) !== length) return false;
+  for (let at = 0; at < length; at += 8) if (load<u64>(known + headBytes + at) !== load<u64>(text + at)) return false;
+  return true;
+}
+
+function endOfChosen(at: i32, members: i32, depth: i32): i32 {
   // Only whether it is there: `{}` of whatever is in it.
-  if (load<i32>(members) > 0 || load<i32>(members, 4) !== leftOut) return endOfObject(at, members);
+  if (load<i32>(members) > 0 || load<i32>(members, 4) !== leftOut) return endOfObject(at, members, depth);
   const after = endOfNested(at);
   if (after < 0) return after;
   copyUntil(at + 1);
@@ -161,7 +279,7 @@ function endOfArray(start: i32, members: i32): i32 {
     const first = load<u8>(at);
     // Arrays in arrays could be so deep that the stack ends before they do.
     if (first === openBracket) return unusual;
-    at = first === openBrace ? endOfChosen(at, members) : endOfValue(at);
+    at = first === openBrace ? endOfChosen(at, members, sharedDepth) : endOfValue(at);
     if (at < 0) return at;
     if (at >= end) return incomplete;
     const next = load<u8>(at++);
@@ -226,7 +344,7 @@ function endOfFlatArray(start: i32): i32 {
 }
 
 /**
- * Index after the object or array that starts at `start`, found by counting brackets outside of texts, 64 bytes at a time, one bit for each.
+ * Index after the object or array that starts at `start` (behind `end` it means nothing, as everywhere), found by counting brackets outside of texts, 64 bytes at a time, one bit for each.
  * Braces and brackets differ in one bit from each other that does not matter here (`[` | 0x20 is `{`), as in MemberCopier.
  */
 function endOfNested(start: i32): i32 {
@@ -277,8 +395,7 @@ function endOfNested(start: i32): i32 {
       for (let closed = 1; closes !== 0; closed++, closes &= closes - 1) {
         const before = (closes & -closes) - 1;
         if (depth + <i32>popcnt(opens & before) !== closed) continue;
-        const last = at + <i32>ctz(closes);
-        return last < end ? last + 1 : incomplete;
+        return at + <i32>ctz(closes) + 1;
       }
     }
     depth += opening - closing;

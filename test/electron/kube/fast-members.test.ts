@@ -75,6 +75,11 @@ test('bytes that were there before mean nothing', () => {
     }),
     { numRuns: 1_000 },
   );
+  // Cut in a text that ends like an array, and in a name.
+  fast(Buffer.from(`${'x'.repeat(11)}"b":1}`), {});
+  expect(fast(Buffer.from('{"a":["x]},'), {})).toEqual({ objects: [], at: 0, unusual: false });
+  fast(Buffer.from('\\'.repeat(100)), {});
+  expect(fast(Buffer.from('{"metad'), {})).toEqual({ objects: [], at: 0, unusual: false });
 });
 
 test('text that is no JSON at all ends somewhere in it, or is malformed', () => {
@@ -142,4 +147,82 @@ test('more names than fit are left to MemberCopier', () => {
   const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`name-${index}`, true]));
   expect(FastMembers.of(many)).toBeNull();
   expect(FastMembers.of({ spec: many })).toBeNull();
+});
+
+const statuses: Members = {
+  status: { conditions: { type: true, status: true }, gates: { a: true }, phase: true },
+  spec: { list: { '*': true } },
+};
+
+test('arrays that come again and again are parsed once, whatever follows them, and nobody can change them', () => {
+  const pod = (type: string, at: string, rest: object) =>
+    JSON.stringify({ status: { conditions: [{ type, at }, { type: 'Ready' }], ...rest } });
+  const bytes = Buffer.from(
+    `${pod('Initialized', 'now', { phase: 'Running' })},${pod('Initialized', 'then', {})},${pod('Reset', 'now', {})}]`,
+  );
+  const { objects } = fast(bytes, statuses);
+  expect(objects).toEqual(reference(bytes, statuses).objects);
+  const [first, second] = (objects as { status: { conditions: object[] } }[]).map(({ status }) => status.conditions);
+  expect(first).toBe(second);
+  expect(() => first?.push({})).toThrow(TypeError);
+  expect(() => Object.assign(first?.[0] ?? {}, { status: 'False' })).toThrow(TypeError);
+});
+
+test('arrays with the same hash are told apart', () => {
+  // Found by trying; when the hash is changed these prove nothing any more.
+  const objects = ['t002fm', 't00366'].map((type) => ({ status: { conditions: [{ type }] } }));
+  expect(fast(Buffer.from(`${objects.map((one) => JSON.stringify(one)).join(',')}]`), statuses).objects).toEqual(objects);
+});
+
+test('objects with few and many different arrays are what MemberCopier makes of them, list after list', () => {
+  const condition = fc.record({
+    type: fc.constantFrom('Ready', 'Initialized', 'é'),
+    status: fc.constantFrom('True', 'False'),
+    at: fc.nat(3),
+  });
+  const conditions = fc.array(condition, { maxLength: 6 });
+  const status = fc.record(
+    {
+      conditions: fc.oneof(conditions, fc.constantFrom(null, 'x', {}, [], [[1]])),
+      gates: fc.array(fc.record({ a: fc.nat(2_000) })),
+      phase: fc.nat(),
+    },
+    { requiredKeys: [] },
+  );
+  const object = fc.record(
+    {
+      status: fc.oneof({ weight: 5, arbitrary: status }, fc.array(status), fc.constantFrom(null, 7, 'x')),
+      spec: fc.record({ list: fc.oneof(conditions, arbitraryObject) }),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.array(object, { maxLength: 100, size: 'max' }), fc.double({ min: 0.5, max: 1, noNaN: true }), (list, part) => {
+      const bytes = Buffer.from(`${list.map((one) => JSON.stringify(one)).join(',')}]`);
+      expectEqual(bytes, statuses);
+      expectEqual(bytes.subarray(0, Math.floor(bytes.length * part)), statuses);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('more different arrays than are remembered are all right, in this list and the next', () => {
+  const many = (from: number) =>
+    Buffer.from(
+      `${Array.from({ length: 3_000 }, (_, index) => JSON.stringify({ status: { conditions: [{ type: 'x'.repeat(from + (index % 900)) }] } })).join(',')}]`,
+    );
+  for (const from of [0, 30, 60]) expectEqual(many(from), statuses);
+});
+
+test('a number where an array was expected stays a number', () => {
+  const text = `${JSON.stringify({ status: { conditions: [{ type: 'Ready', status: 'True' }] } })},{"status":{"conditions":0}},{"status":{"conditions":-1}}]`;
+  const { objects, unusual } = fast(Buffer.from(text), statuses);
+  expect(objects).toHaveLength(1);
+  expect(unusual).toBe(true);
+});
+
+test('a malformed array is an error of the list that has it, and of no other', () => {
+  const list = (array: string) => Buffer.from(`{"status":{"conditions":${array}}},{"status":{"conditions":${array}}}]`);
+  expect(() => fast(list('[{"type":Ready,"status":"True"}]'), statuses)).toThrow(SyntaxError);
+  expectEqual(list('[{"type":"Ready","status":"True"}]'), statuses);
 });
