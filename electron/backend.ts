@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { failure, type InternalError, type Result, success } from '../shared/cluster-error.ts';
+import { type ClusterError, failure, type InternalError, type Result, success } from '../shared/cluster-error.ts';
 import type { AppInfo } from '../shared/contract.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type DemoFleetHandle, startDemoFleet } from './demo/start-demo-fleet.ts';
@@ -9,9 +9,15 @@ import { ContextsService } from './features/contexts/contexts-service.ts';
 import { createDiagnose } from './features/diagnostics/diagnose.ts';
 import { type LogThreadSetup, logFeed } from './features/logs/feed.ts';
 import { LogThreadClient } from './features/logs/log-thread-client.ts';
+import { lookChannel, nodePlanChannel } from './features/nodes/run/answer-run.ts';
+import type { NodeAnswer } from './features/nodes/run/apply-answer.ts';
 import { DrainRuns } from './features/nodes/run/drain-runs.ts';
+import { drainFactsFeed, type PodFacts } from './features/nodes/run/facts-feed.ts';
+import { RunFiles } from './features/nodes/run/run-files.ts';
+import type { RunWrites } from './features/nodes/run/run-writes.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
+import { systemClock } from './kube/clock.ts';
 import { createColdFolder } from './kube/cold-folder.ts';
 import { ContextRegistry } from './kube/context-registry.ts';
 import { dataThreadOptions } from './kube/data-thread-client.ts';
@@ -105,12 +111,24 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     contexts.holdWatchers(started);
   }
 
+  const runFiles = new RunFiles(path.join(options.folder, 'drains'));
+  const drains = new DrainRuns({
+    clock: systemClock,
+    files: runFiles,
+    writes: noWrites,
+    openFeed: (contextId, port) => data.send({ type: 'feed', feed: drainFactsFeed, contextId, request: { contextId }, port }),
+    planNode: (contextId, node, switches) =>
+      data.call(nodePlanChannel, { contextId, node, options: switches }) as Promise<Result<NodeAnswer>>,
+    look: (contextId, namespace, name) => data.call(lookChannel, { contextId, namespace, name }) as Promise<Result<PodFacts | null>>,
+    skewMs: (contextId) => contexts.status(contextId).clockSkewMs ?? 0,
+    nameOf: (contextId) => registry.context(contextId)?.name ?? null,
+  });
   const services: Services = {
     settings: { get: () => settings.get(), change: (patch) => success(settings.change(patch)) },
     contexts,
     data,
     logs,
-    drains: new DrainRuns(),
+    drains,
     appInfo: () => ({
       version: options.version,
       shell: options.shell,
@@ -118,7 +136,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       locale: options.locale,
       places: registry.snapshot().places,
       demo: demo.running,
-      notices: [...settings.notices(), ...notices],
+      notices: [...settings.notices(), ...runFiles.notices(), ...notices],
     }),
     diagnose: createDiagnose(options, data),
     startDemo: () => demo.start(),
@@ -136,6 +154,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     wake: () => contexts.wake(),
     close: async () => {
       stopWatching();
+      drains.close();
       contexts.close();
       registry.close();
       await Promise.all([demo.close(), logs.close(), data.close()]);
@@ -144,6 +163,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     },
   };
 }
+
+/** Until there is a gate that every write passes, none passes. */
+const noGate: ClusterError = { kind: 'drain', cause: 'not-now', detail: 'writes are not allowed by this build' };
+const noWrites: RunWrites = {
+  permit: () => failure(noGate),
+  send: async () => ({ type: 'denied', error: noGate }),
+};
 
 /** The demo fleet, started at most once, with its contexts in the registry and connected. */
 class Demo {

@@ -4,11 +4,15 @@ import { explainAccess } from './features/access/explain-access.ts';
 import { logFeed } from './features/logs/feed.ts';
 import { readLogs } from './features/logs/sources/read-logs.ts';
 import { answerDrainPlan } from './features/nodes/answer-drain-plan.ts';
+import { runQuestions } from './features/nodes/run/answer-run.ts';
+import { drainFactsFeed } from './features/nodes/run/facts-feed.ts';
+import { followDrain } from './features/nodes/run/follow-drain.ts';
 import { getObject } from './features/objects/get-object.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
 import { type CallHandler, DataThreadHost } from './kube/data-thread-host.ts';
 import type { DataThreadSetup, FromDataThread, ToDataThread } from './kube/data-thread-protocol.ts';
+import { writeHandler, writesChannel } from './kube/send-write.ts';
 import { userAgentOf } from './kube/user-agent.ts';
 import { projectionFor } from './projections.ts';
 import { version } from './version.ts';
@@ -39,8 +43,8 @@ const host = new DataThreadHost({
   ...((workerData as DataThreadSetup | null) ?? { coldFolder: null }),
   post: (message: FromDataThread) => port.postMessage(message),
   // The gate has parsed the arguments as the contract says.
-  calls: calls as Readonly<Record<string, CallHandler>>,
-  feeds: { [logFeed]: readLogs(systemClock) },
+  calls: { ...(calls as Readonly<Record<string, CallHandler>>), ...runQuestions(systemClock), [writesChannel]: writeHandler },
+  feeds: { [logFeed]: readLogs(systemClock), [drainFactsFeed]: followDrain },
 });
 
 port.on('message', (message: ToDataThread) => host.receive(message));

@@ -9,6 +9,7 @@ export type ClusterError =
   | KubeconfigError
   | UnsupportedError
   | InvalidAnswerError
+  | DrainError
   | InternalError;
 
 /** The API server answered with a Status that is not a success. */
@@ -77,6 +78,14 @@ export interface UnsupportedError {
 export interface InvalidAnswerError {
   readonly kind: 'invalid-answer';
   readonly contentType: string;
+  readonly detail: string;
+}
+
+/** A drain run could not go on, for reasons that lie in the run and not in the cluster. */
+export interface DrainError {
+  readonly kind: 'drain';
+  /** `timed-out`: its time was over; `gone`: there is no such run; `not-now`: it is in no state for that; `not-kept`: its state cannot be written, so nothing is sent. */
+  readonly cause: 'timed-out' | 'gone' | 'not-now' | 'not-kept';
   readonly detail: string;
 }
 

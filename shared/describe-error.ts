@@ -43,6 +43,12 @@ export function describeError(error: ClusterError): ErrorDescription {
         detail: raw(error.contentType === '' ? error.detail : `${error.contentType}: ${error.detail}`),
         nextStep: message('invalidAnswer.next'),
       };
+    case 'drain':
+      return {
+        title: message(`drain.${error.cause}.title`),
+        detail: error.detail === '' ? null : raw(error.detail),
+        nextStep: message(`drain.${error.cause}.next`),
+      };
     case 'internal':
       return { title: message('internal.title'), detail: raw(error.message), nextStep: message('internal.next') };
   }

@@ -200,3 +200,16 @@ function text(value: unknown): string {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What a second 401 in a row means; `detail` is the server's message, or empty. */
+export function rejectedCredential(detail: string): ClusterError {
+  return {
+    kind: 'credentials',
+    cause: 'rejected',
+    command: '',
+    exitCode: null,
+    stderr: '',
+    hint: '',
+    detail: detail === '' ? 'the server refuses this credential (401)' : detail,
+  };
+}

@@ -5,7 +5,7 @@ import { anyProtocol, type Dialled, dial, type HttpProtocol } from './dial.ts';
 import { Http1Connections } from './http1-connections.ts';
 import { Http2Connection } from './http2-connection.ts';
 import type { RequestFailure } from './request-failure.ts';
-import { LostConnection, type WireAnswer, type WireRequest } from './wire.ts';
+import { LostConnection, markDialFailure, type WireAnswer, type WireRequest } from './wire.ts';
 
 /** A connection without streams beside one that has room is closed this long after a stream has ended, in ms. */
 const spareMs = 60_000;
@@ -139,7 +139,9 @@ export class Connections {
   }
 
   async #dial(protocols: readonly HttpProtocol[]): Promise<Dialled> {
-    const dialled = await dial(this.#connection, protocols, this.#options.connectMs, this.#dropped.signal);
+    const dialled = await dial(this.#connection, protocols, this.#options.connectMs, this.#dropped.signal).catch((thrown: unknown) => {
+      throw markDialFailure(thrown);
+    });
     this.#sockets.add(dialled);
     dialled.socket.once('close', () => this.#sockets.delete(dialled));
     this.#options.onDialled(dialled);

@@ -3,7 +3,16 @@ import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { TransportFigures } from '../../shared/diagnostics.ts';
 import { discard, headerOf, inflated, readErrorBody } from './answer-body.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { brokeLater, classifyAnswer, classifyFailure, isHtml, isJson, isProtobuf, notKubernetes } from './classify-failure.ts';
+import {
+  brokeLater,
+  classifyAnswer,
+  classifyFailure,
+  isHtml,
+  isJson,
+  isProtobuf,
+  notKubernetes,
+  rejectedCredential,
+} from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
@@ -11,18 +20,20 @@ import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { release } from './inflate.ts';
 import { patientTimeout } from './patient-timeout.ts';
-import { RequestFailure } from './request-failure.ts';
+import { RequestFailure, WriteFailure } from './request-failure.ts';
 import { requestHeaders } from './request-headers.ts';
 import { Slots } from './slots.ts';
 import type { KubeAnswer, KubeRequest, OwnedTransport, Parked } from './transport.ts';
 import { defaultLimits, silenceAllowed, type TransportLimits } from './transport-limits.ts';
 import { TransportMeter } from './transport-meter.ts';
-import { LostConnection, type WireAnswer } from './wire.ts';
+import { isUnsent, LostConnection, type WireAnswer } from './wire.ts';
 
 /** Lists in flight at once, so that a new connection with thirty kinds does not look like an attack to priority and fairness. */
 const listsInFlight = 4;
 /** Calls in flight at once: a page that asks about fifty objects is no reason to ask them all at the same moment. */
 const callsInFlight = 8;
+/** Writes in flight at once: as many as all drains together send. */
+const writesInFlight = 20;
 /** Logs that wait for the head of their answer: what breaks together comes back together, and each asks a kubelet (pkg/registry/core/pod/rest/log.go). */
 const logsOpening = 32;
 /** A log that has no head after this long, in ms, makes room for the next: its container may have nothing to say, or its node be unreachable. */
@@ -49,7 +60,12 @@ export class HttpTransport implements OwnedTransport {
   readonly #clock: Clock;
   readonly #limits: TransportLimits;
   readonly #breaker: CircuitBreaker;
-  readonly #slots = { list: new Slots(listsInFlight), call: new Slots(callsInFlight), log: new Slots(logsOpening) };
+  readonly #slots = {
+    list: new Slots(listsInFlight),
+    call: new Slots(callsInFlight),
+    log: new Slots(logsOpening),
+    write: new Slots(writesInFlight),
+  };
   readonly #meter = new TransportMeter();
   readonly #closed = new AbortController();
   readonly #skew = new ClockSkew();
@@ -211,6 +227,21 @@ export class HttpTransport implements OwnedTransport {
   }
 
   async request(request: KubeRequest): Promise<KubeAnswer> {
+    if (request.purpose !== 'write') return this.#request(request);
+    let underWay = false;
+    try {
+      return await this.#request(request, (now) => {
+        underWay = now;
+      });
+    } catch (thrown) {
+      if (thrown instanceof RequestFailure) throw new WriteFailure(thrown.error, underWay, thrown);
+      const detail = `ended here: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+      throw new WriteFailure({ kind: 'unreachable', cause: 'closed', host: this.host, code: '', detail }, underWay, thrown);
+    }
+  }
+
+  /** `onWire` hears whether the request may have reached the server without having been answered yet. */
+  async #request(request: KubeRequest, onWire: (underWay: boolean) => void = () => undefined): Promise<KubeAnswer> {
     const signal = AbortSignal.any([request.signal, this.#closed.signal]);
     const { purpose } = request;
     const probe = purpose === 'probe';
@@ -222,7 +253,7 @@ export class HttpTransport implements OwnedTransport {
     try {
       for (;;) {
         if (!probe) await this.#waitForQuiet(signal);
-        const answer = await this.#attempt(request, probe, signal);
+        const answer = await this.#attempt(request, probe, signal, onWire);
         if (answer === 'new credential') continue;
         if (purpose === 'log') giveBack();
         const body = inflated(answer.received, () => this.#touch());
@@ -245,7 +276,12 @@ export class HttpTransport implements OwnedTransport {
     }
   }
 
-  async #attempt(request: KubeRequest, probe: boolean, signal: AbortSignal): Promise<Received | 'new credential'> {
+  async #attempt(
+    request: KubeRequest,
+    probe: boolean,
+    signal: AbortSignal,
+    onWire: (underWay: boolean) => void,
+  ): Promise<Received | 'new credential'> {
     if (this.#parked !== null) throw new RequestFailure(this.#parked.error, this.#parked.retryAt);
     const log = request.purpose === 'log';
     const first = !probe && (await this.#breaker.enter());
@@ -254,8 +290,11 @@ export class HttpTransport implements OwnedTransport {
     const generation = this.#generation;
     let received: WireAnswer;
     try {
+      onWire(true);
       received = await this.#send(request, signal);
+      onWire(false);
     } catch (thrown) {
+      if (isUnsent(thrown)) onWire(false);
       if (signal.aborted) {
         this.#breaker.abandoned();
         throw signal.reason instanceof Error ? signal.reason : thrown;
@@ -287,7 +326,9 @@ export class HttpTransport implements OwnedTransport {
       await this.#renew(generation, error, signal);
       return 'new credential';
     }
-    if (error.kind === 'status' && error.retryAfterSeconds !== null && (error.code === 429 || error.code === 503)) {
+    // With a cause it is about the object that was meant (an eviction that a budget refuses), not about everybody.
+    const busy = error.kind === 'status' && (error.code === 429 || error.code === 503) && error.causes.length === 0;
+    if (busy && error.retryAfterSeconds !== null) {
       const seconds = Math.min(error.retryAfterSeconds, longestRetryAfterSeconds);
       this.#quietUntil = Math.max(this.#quietUntil, this.#clock.monotonic() + seconds * 1000);
     }
@@ -315,7 +356,7 @@ export class HttpTransport implements OwnedTransport {
   #sendTwice(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
     return this.#sendOnce(request, signal).catch((thrown: unknown) => {
       // Logs may have waited for hours on what was lost: they come back one after the other, as their followers like.
-      const harmless = (request.method ?? 'GET') === 'GET' && request.purpose !== 'log';
+      const harmless = (request.method ?? 'GET') === 'GET' && request.purpose !== 'log' && request.purpose !== 'write';
       const again = thrown instanceof LostConnection && (thrown.unsent || harmless);
       if (!again || signal.aborted) throw thrown;
       return this.#sendOnce(request, signal);
@@ -392,18 +433,6 @@ async function* releasing(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
     yield piece;
     release(piece);
   }
-}
-
-function rejectedCredential(detail: string): ClusterError {
-  return {
-    kind: 'credentials',
-    cause: 'rejected',
-    command: '',
-    exitCode: null,
-    stderr: '',
-    hint: '',
-    detail: detail === '' ? 'the server refuses this credential (401)' : detail,
-  };
 }
 
 interface Received {

@@ -17,6 +17,18 @@ export class RequestFailure extends Error {
   }
 }
 
+/** Why a write was not answered with success. */
+export class WriteFailure extends RequestFailure {
+  /** It may have been done all the same: the request was sent and no answer to it came. */
+  readonly mayBeDone: boolean;
+
+  constructor(error: ClusterError, mayBeDone: boolean, cause?: unknown) {
+    super(error, undefined, cause);
+    this.name = 'WriteFailure';
+    this.mayBeDone = mayBeDone;
+  }
+}
+
 /** Takes whatever was thrown as a ClusterError; what nobody foresaw is a defect of ours and says so. */
 export function clusterErrorOf(thrown: unknown): ClusterError {
   if (thrown instanceof RequestFailure) return thrown.error;
@@ -31,6 +43,7 @@ function describe(error: ClusterError): string {
       return `${error.host}: ${error.cause} ${error.code} ${error.detail}`;
     case 'credentials':
     case 'invalid-answer':
+    case 'drain':
       return error.detail;
     case 'kubeconfig':
     case 'unsupported':

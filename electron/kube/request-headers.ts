@@ -9,7 +9,7 @@ import type { KubeRequest } from './transport.ts';
 export function requestHeaders(connection: Connection, request: KubeRequest, userAgent: string): string[] {
   const headers = ['Accept', request.accept ?? (request.purpose === 'log' ? '*/*' : 'application/json'), 'User-Agent', userAgent];
   if (request.purpose !== 'watch' && request.purpose !== 'log') headers.push('Accept-Encoding', 'gzip');
-  if (request.body !== undefined) headers.push('Content-Type', 'application/json');
+  if (request.body !== undefined) headers.push('Content-Type', request.contentType ?? 'application/json');
   const { token, basic } = connection.credential;
   if (token !== null) headers.push('Authorization', `Bearer ${token}`);
   else if (basic !== null) headers.push('Authorization', `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString('base64')}`);

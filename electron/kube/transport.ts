@@ -4,19 +4,22 @@ import type { Connection } from './connection.ts';
 
 /**
  * What a request is for: lists share a handful of slots, watches may be silent for long, probes jump every queue. A log may be silent for
- * ever, also before its head (the kubelet sends none before the first line), and is plain text; logs are opened a few at a time.
+ * ever, also before its head (the kubelet sends none before the first line), and is plain text; logs are opened a few at a time. A write changes something,
+ * so it is never sent twice and fails with WriteFailure: only send-write.ts makes one.
  */
-export type RequestPurpose = 'list' | 'watch' | 'call' | 'probe' | 'log';
+export type RequestPurpose = 'list' | 'watch' | 'call' | 'probe' | 'log' | 'write';
 
 /** One request to the API server of a context. `path` starts with `/` and carries the query. */
 export interface KubeRequest {
   readonly path: string;
   readonly purpose: RequestPurpose;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Default `application/json`. */
   readonly accept?: string;
   /** JSON text. */
   readonly body?: string;
+  /** Of the body; default `application/json`. */
+  readonly contentType?: string;
   /** Whether somebody looks at what this is for, asked when its turn may have come: what is on screen goes first. Default: yes. */
   readonly wanted?: () => boolean;
   /** Aborting ends the request and its body; what is thrown then is not meant for users. */
@@ -45,7 +48,7 @@ export interface Parked {
  *
  * Promises, over HTTP/2 and HTTP/1.1 alike: at most a handful of lists in flight, those that somebody looks at first; after 429 or 503 with Retry-After nothing is sent until it has passed;
  * redirects are never followed; a dead server costs one attempt per back-off step, however many callers there are; a question
- * (GET) whose connection dies before it is answered is sent once more over a new one; a body that was cut off is an error, never
+ * (GET) whose connection dies before it is answered is sent once more over a new one, a write never is, unless it certainly did not arrive or was answered 401; a body that was cut off is an error, never
  * an end; after `close` every request fails and no socket is left.
  */
 export interface Transport {

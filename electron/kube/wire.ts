@@ -4,7 +4,7 @@ import { RequestFailure } from './request-failure.ts';
 
 /** A request as it goes to a socket: everything about Kubernetes has been decided. */
 export interface WireRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query. */
   readonly path: string;
   /** Names and values in turn; a name may come again. */
@@ -36,4 +36,19 @@ export class LostConnection extends RequestFailure {
     super(error, undefined, cause);
     this.unsent = unsent;
   }
+}
+
+/** What dialling failed with. Kept beside the errors, which are those of Node, OpenSSL and proxies. */
+const dialFailures = new WeakSet<object>();
+
+/** Marks an error: there was no connection, so nothing was sent. Returns it. */
+export function markDialFailure(thrown: unknown): unknown {
+  if (typeof thrown === 'object' && thrown !== null) dialFailures.add(thrown);
+  return thrown;
+}
+
+/** Whether a request that failed with this certainly reached no server. */
+export function isUnsent(thrown: unknown): boolean {
+  if (thrown instanceof LostConnection) return thrown.unsent;
+  return typeof thrown === 'object' && thrown !== null && dialFailures.has(thrown);
 }

@@ -86,6 +86,7 @@ const everything: ClusterError[] = [
   kubeconfig(3, null),
   kubeconfig(3, 5),
   { kind: 'unsupported', what: 'metrics.k8s.io', message: 'm' },
+  ...(['timed-out', 'gone', 'not-now', 'not-kept'] as const).map((cause): ClusterError => ({ kind: 'drain', cause, detail: 'd' })),
   { kind: 'invalid-answer', contentType: 'text/html', detail: 'd' },
   { kind: 'internal', message: 'm' },
 ];

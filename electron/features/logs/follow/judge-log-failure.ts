@@ -27,6 +27,7 @@ export function judgeLogFailure(error: ClusterError): LogFailure {
       return 'broken';
     case 'kubeconfig':
     case 'unsupported':
+    case 'drain':
     case 'internal':
       return 'refused';
     case 'status':

@@ -1,6 +1,6 @@
 import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { Freshness } from '../../../../shared/freshness.ts';
-import { ObjectWatch } from './object-watch.ts';
+import { ObjectWatch } from '../../../kube/object-watch.ts';
 import { errorOf, type Hold, type PodReader, type PodsWatch } from './pods-watch.ts';
 import { type LogJob, projectLogJobs } from './project-log-owners.ts';
 

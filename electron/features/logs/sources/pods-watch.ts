@@ -2,8 +2,8 @@ import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { Freshness } from '../../../../shared/freshness.ts';
 import { notConnected } from '../../../kube/lasting-transport.ts';
 import type { SourceQuery } from '../../../kube/list-source.ts';
+import { ObjectWatch } from '../../../kube/object-watch.ts';
 import type { HeldSource } from '../../../kube/reflector-registry.ts';
-import { ObjectWatch } from './object-watch.ts';
 import { type LogPod, projectLogPods } from './project-log-pods.ts';
 
 /** Takes hold of a list source; see ContextSession. */

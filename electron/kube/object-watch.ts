@@ -1,8 +1,8 @@
-import type { Freshness } from '../../../../shared/freshness.ts';
-import type { Row } from '../../../../shared/row.ts';
-import type { SourceQuery } from '../../../kube/list-source.ts';
-import type { HeldSource } from '../../../kube/reflector-registry.ts';
-import type { StoredRow } from '../../../kube/store.ts';
+import type { Freshness } from '../../shared/freshness.ts';
+import type { Row } from '../../shared/row.ts';
+import type { SourceQuery } from './list-source.ts';
+import type { HeldSource } from './reflector-registry.ts';
+import type { StoredRow } from './store.ts';
 
 /** What is told of the objects of a query. */
 export interface ObjectReader<Facts> {

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answerDrainPlan } from '../../../../../electron/features/nodes/answer-drain-plan.ts';
+import { lookChannel, nodePlanChannel, runQuestions } from '../../../../../electron/features/nodes/run/answer-run.ts';
+import type { NodeAnswer } from '../../../../../electron/features/nodes/run/apply-answer.ts';
+import { DrainRuns, type DrainStart } from '../../../../../electron/features/nodes/run/drain-runs.ts';
+import { drainFactsFeed, type PodFacts } from '../../../../../electron/features/nodes/run/facts-feed.ts';
+import { followDrain } from '../../../../../electron/features/nodes/run/follow-drain.ts';
+import { RunFiles } from '../../../../../electron/features/nodes/run/run-files.ts';
+import type { RunWrite, RunWrites, WriteAnswer } from '../../../../../electron/features/nodes/run/run-writes.ts';
+import { type Clock, systemClock } from '../../../../../electron/kube/clock.ts';
+import { type SentWrite, writeHandler, writesChannel } from '../../../../../electron/kube/send-write.ts';
+import { type Result, success } from '../../../../../shared/cluster-error.ts';
+import type { ContextId } from '../../../../../shared/context-id.ts';
+import type { DrainOptions } from '../../../../../shared/drain.ts';
+import { type DrainRun, drainStartSchema, type RunPod } from '../../../../../shared/drain-run.ts';
+import { TestThread, until } from '../../../kube/test-context.ts';
+
+/** A write as it was sent, and what came of it. */
+export interface SentRecord {
+  readonly contextId: ContextId;
+  readonly write: RunWrite;
+  answer: WriteAnswer | null;
+}
+
+/**
+ * Drain runs over a data thread without a thread: everything between the step machine and the sockets is real but the gate, in whose place stands a record of
+ * what was sent. Files are in a folder of its own; `restart` is what a crash and the next start do.
+ */
+export class RunHarness {
+  readonly thread: TestThread;
+  readonly sent: SentRecord[] = [];
+  readonly runs = new Map<string, DrainRun>();
+  readonly folder = mkdtempSync(join(tmpdir(), 'timonier-runs-'));
+  /** Most requests that were on their way at the same time. */
+  mostInFlight = 0;
+  drains: DrainRuns;
+  #inFlight = 0;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock;
+    this.thread = new TestThread({
+      clock,
+      projectionFor: () => null,
+      calls: {
+        ...runQuestions(clock),
+        [writesChannel]: writeHandler,
+        'nodes.planDrain': (session, args) =>
+          answerDrainPlan(session.transport(), args as { nodes: string[]; options: DrainOptions }, session.signal, clock),
+      },
+      feeds: { [drainFactsFeed]: followDrain },
+    });
+    this.drains = this.#start();
+  }
+
+  /** Starts a run; `nodes` by context. */
+  async start(nodes: Readonly<Record<ContextId, readonly string[]>>, asked: object = {}, pace: object = {}): Promise<string> {
+    const start: DrainStart = drainStartSchema.parse({
+      contexts: Object.entries(nodes).map(([contextId, names]) => ({
+        contextId,
+        nodes: names,
+        confirmation: { confirmed: true, typed: '' },
+      })),
+      options: asked,
+      pace,
+    });
+    const started = await this.drains.start(start);
+    if (!started.ok) throw new Error(JSON.stringify(started.error));
+    return started.value.run;
+  }
+
+  run(id: string): DrainRun {
+    const run = this.runs.get(id);
+    if (run === undefined) throw new Error(`no run ${id}`);
+    return run;
+  }
+
+  pods(id: string): readonly RunPod[] {
+    return this.run(id).contexts.flatMap(({ nodes }) => nodes.flatMap(({ pods }) => pods));
+  }
+
+  /** Waits until the run is over and returns it. */
+  async over(id: string, limitMs = 30_000): Promise<DrainRun> {
+    const isOver = () => ['done', 'failed', 'stopped'].includes(this.run(id).state);
+    await until(`the end of the drain`, isOver, limitMs).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${JSON.stringify(this.run(id), null, 1)}`);
+    });
+    return this.run(id);
+  }
+
+  /** Evictions and deletions that were sent, by uid of the pod, in order. */
+  removals(): readonly string[] {
+    return this.sent.flatMap(({ write }) => (write.target.resource === 'pods' ? [write.target.uid] : []));
+  }
+
+  /** The app ends without a word, and starts again over the same files. */
+  restart(): void {
+    this.drains.close();
+    this.runs.clear();
+    this.drains = this.#start();
+  }
+
+  close(): void {
+    this.drains.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #start(): DrainRuns {
+    const { thread } = this;
+    const drains = new DrainRuns({
+      clock: this.#clock,
+      files: new RunFiles(this.folder),
+      writes: this.#writes(),
+      openFeed: (contextId, port) => thread.host.receive({ type: 'feed', feed: drainFactsFeed, contextId, request: { contextId }, port }),
+      planNode: (contextId, node, options) =>
+        this.#counted(thread.call(nodePlanChannel, { contextId, node, options }) as Promise<Result<NodeAnswer>>),
+      look: (contextId, namespace, name) =>
+        this.#counted(thread.call(lookChannel, { contextId, namespace, name }) as Promise<Result<PodFacts | null>>),
+      skewMs: () => 0,
+      nameOf: (contextId) => contextId,
+    });
+    drains.watch((item) => {
+      if (item.type === 'runs') for (const run of item.runs) this.runs.set(run.id, run);
+      else if (item.type === 'run') this.runs.set(item.run.id, item.run);
+      else this.runs.delete(item.run);
+    });
+    return drains;
+  }
+
+  #writes(): RunWrites {
+    return {
+      permit: () => success(null),
+      send: async ({ contextId }, write) => {
+        const record: SentRecord = { contextId, write, answer: null };
+        this.sent.push(record);
+        const { method, path, contentType, body } = write;
+        const result = (await this.#counted(
+          this.thread.call(writesChannel, { contextId, method, path, contentType, body }),
+        )) as Result<SentWrite>;
+        const answer = answerOf(result);
+        record.answer = answer;
+        return answer;
+      },
+    };
+  }
+
+  async #counted<Value>(answer: Promise<Value>): Promise<Value> {
+    this.#inFlight++;
+    this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
+    try {
+      return await answer;
+    } finally {
+      this.#inFlight--;
+    }
+  }
+}
+
+function answerOf(result: Result<SentWrite>): WriteAnswer {
+  if (!result.ok) return { type: 'failed', error: result.error };
+  if (result.value.sent === 'done') return { type: 'done' };
+  return { type: result.value.sent, error: result.value.error };
+}
