@@ -18,6 +18,7 @@ import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
+import { eachPiece, type TakePiece } from './each-piece.ts';
 import { release } from './inflate.ts';
 import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure, WriteFailure } from './request-failure.ts';
@@ -258,7 +259,10 @@ export class HttpTransport implements OwnedTransport {
         if (purpose === 'log') giveBack();
         const body = inflated(answer.received, () => this.#touch());
         const pieces = this.#read(answer.received, body, signal, giveBack);
-        return { contentType: answer.contentType, body: purpose === 'list' ? releasing(pieces) : pieces };
+        const { contentType } = answer;
+        if (purpose === 'list') return { contentType, body: releasing(pieces) };
+        if (purpose !== 'log') return { contentType, body: pieces };
+        return { contentType, body: pieces, each: (take) => this.#each(answer.received, body, signal, giveBack, take) };
       }
     } catch (thrown) {
       giveBack();
@@ -410,16 +414,36 @@ export class HttpTransport implements OwnedTransport {
         yield chunk;
       }
     } catch (thrown) {
-      if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : thrown;
-      const error = classifyFailure(thrown, this.host);
-      // Of the network's making: not the reset of one stream, nor what was dropped here because it could not prove itself.
-      const lost = thrown instanceof LostConnection || !(thrown instanceof RequestFailure);
-      if (lost && error.kind === 'unreachable') this.#options.onLost?.();
-      throw new RequestFailure(error, undefined, thrown);
+      throw this.#bodyFailure(thrown, signal);
     } finally {
       done();
       answer.body.destroy();
     }
+  }
+
+  /** As `#read`, for who takes pieces without promises. */
+  async #each(answer: WireAnswer, body: Readable, signal: AbortSignal, done: () => void, take: TakePiece): Promise<void> {
+    try {
+      await eachPiece(body, (piece) => {
+        this.#touch();
+        return take(piece);
+      });
+    } catch (thrown) {
+      throw this.#bodyFailure(thrown, signal);
+    } finally {
+      done();
+      answer.body.destroy();
+    }
+  }
+
+  /** What reading a body is rejected with. */
+  #bodyFailure(thrown: unknown, signal: AbortSignal): unknown {
+    if (signal.aborted) return signal.reason instanceof Error ? signal.reason : thrown;
+    const error = classifyFailure(thrown, this.host);
+    // Of the network's making: not the reset of one stream, nor what was dropped here because it could not prove itself.
+    const lost = thrown instanceof LostConnection || !(thrown instanceof RequestFailure);
+    if (lost && error.kind === 'unreachable') this.#options.onLost?.();
+    return new RequestFailure(error, undefined, thrown);
   }
 
   #touch(): void {

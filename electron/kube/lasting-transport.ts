@@ -1,4 +1,5 @@
 import type { ClusterError } from '../../shared/cluster-error.ts';
+import type { TakePiece } from './each-piece.ts';
 import { RequestFailure } from './request-failure.ts';
 import type { KubeAnswer, KubeRequest, Parked, Transport } from './transport.ts';
 
@@ -36,7 +37,9 @@ export class LastingTransport implements Transport {
     if (transport === null) throw new RequestFailure(notConnected, null);
     try {
       const answer = await transport.request(request);
-      return { ...answer, body: this.#read(transport, answer.body) };
+      const { each } = answer;
+      const body = this.#read(transport, answer.body);
+      return { ...answer, body, ...(each === undefined ? {} : { each: (take: TakePiece) => this.#each(transport, each, take) }) };
     } catch (thrown) {
       throw this.#failureOf(transport, thrown);
     }
@@ -57,6 +60,14 @@ export class LastingTransport implements Transport {
   async *#read(transport: Transport, body: KubeAnswer['body']): AsyncGenerator<Uint8Array> {
     try {
       yield* body;
+    } catch (thrown) {
+      throw this.#failureOf(transport, thrown);
+    }
+  }
+
+  async #each(transport: Transport, each: (take: TakePiece) => Promise<void>, take: TakePiece): Promise<void> {
+    try {
+      await each(take);
     } catch (thrown) {
       throw this.#failureOf(transport, thrown);
     }

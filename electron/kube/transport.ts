@@ -1,6 +1,7 @@
 import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { TransportFigures } from '../../shared/diagnostics.ts';
 import type { Connection } from './connection.ts';
+import type { TakePiece } from './each-piece.ts';
 
 /**
  * What a request is for: lists share a handful of slots, watches may be silent for long, probes jump every queue. A log may be silent for
@@ -33,6 +34,8 @@ export interface KubeRequest {
 export interface KubeAnswer {
   readonly contentType: string;
   readonly body: AsyncIterable<Uint8Array>;
+  /** Of a log, to be used instead of `body`: gives each piece to `take`, as eachPiece says, and fails as reading `body` does. */
+  readonly each?: (take: TakePiece) => Promise<void>;
 }
 
 /** Why no request can be sent until somebody acts: the credential was refused or could not be had. */

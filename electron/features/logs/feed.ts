@@ -48,8 +48,9 @@ export interface FeedSource
 }
 
 /**
- * Lines of one source, oldest first, in columns. `bytes` holds their texts (without stamp and line end) one after the other;
- * line i ends before `ends[i]`. All buffers are transferred.
+ * Lines of one source, oldest first, in columns. `bytes` holds their texts without stamp one after the other, each with one line feed after it
+ * (whatever it ended with); so the text of line i ends before `ends[i] - 1`, and the next begins at `ends[i]`: as they lie in a segment of
+ * the store, so that many are copied at once. All buffers are transferred; they may be larger than what is used of them.
  */
 export interface LineBatch {
   readonly bytes: Uint8Array<ArrayBuffer>;

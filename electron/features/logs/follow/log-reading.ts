@@ -71,7 +71,7 @@ export class LogReading {
       const answer = await transport.request({ path, purpose: 'log', signal });
       this.answeredAt = clock.monotonic();
       this.#opened();
-      await pumpLog(answer.body, {
+      await pumpLog(answer, {
         clock,
         splitter: this.#splitter,
         flush: () => this.#flush(),
@@ -116,7 +116,7 @@ export class LogReading {
     const last = batch.ends.length - 1;
     if (unstamped.at(-1) !== last) return split;
     const begin = last === 0 ? 0 : (batch.ends[last - 1] ?? 0);
-    const error = kubeletErrorIn(Buffer.from(batch.bytes.subarray(begin)).toString('utf8'));
+    const error = kubeletErrorIn(Buffer.from(batch.bytes.subarray(begin, -1)).toString('utf8'));
     if (error === null) return split;
     this.#kubeletError = error;
     if (last === 0) return null;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../kube/clock.ts';
+import type { KubeAnswer } from '../../../kube/transport.ts';
 import { ReadPacer } from './read-pacer.ts';
 import type { LineSplitter } from './split-lines.ts';
 
@@ -19,45 +20,80 @@ export interface LogPump {
 }
 
 /**
- * Reads a body to its end: everything that was split has been handed to `flush` when this resolves, a last line without its end excepted. Lines wait for at most
- * one tick of the pacer. Rejects with what the body throws.
+ * Reads an answer to its end: everything that was split has been handed to `flush` when this resolves, a last line without its end excepted. Lines wait for at most
+ * one tick of the pacer. Rejects with what reading fails with.
  */
-export async function pumpLog(body: AsyncIterable<Uint8Array>, { clock, splitter, flush, onPiece }: LogPump): Promise<void> {
-  const pacer = ReadPacer.of(clock);
-  let windowBegan = clock.monotonic();
-  let windowBytes = 0;
-  let busy = false;
-  let flushing: Promise<void> | undefined;
-  let due = false;
-  const flushSoon = () => {
-    if (due) return;
-    due = true;
-    pacer.soon(() => {
-      due = false;
-      flushing = Promise.resolve().then(flush);
-      // Looked at by the reader, when the next piece has come.
-      flushing.catch(() => undefined);
-    });
-  };
+export async function pumpLog({ body, each }: KubeAnswer, pump: LogPump): Promise<void> {
+  const taker = new PieceTaker(pump);
   try {
-    for await (const piece of body) {
-      onPiece();
-      splitter.push(piece, clock.now());
-      const now = clock.monotonic();
-      if (now - windowBegan >= windowMs) {
-        busy = windowBytes >= busyBytes;
-        windowBegan = now;
-        windowBytes = 0;
-      }
-      windowBytes += piece.length;
-      busy ||= windowBytes >= busyBytes;
-      if (!busy || splitter.length >= fullBatch) await flush();
-      else flushSoon();
-      await flushing;
-      if (!busy) await pacer.tick();
-    }
-    await flushing;
+    if (each !== undefined) await each((piece) => taker.take(piece));
+    else for await (const piece of body) await taker.take(piece);
+    await taker.flushed;
   } finally {
-    await flush();
+    await pump.flush();
+  }
+}
+
+/** Gives pieces to the splitter, and what it made of them to `flush` when it is time. */
+class PieceTaker {
+  readonly #pump: LogPump;
+  readonly #pacer: ReadPacer;
+  #windowBegan: number;
+  #windowBytes = 0;
+  #busy = false;
+  #due = false;
+  /** A flush that began at a tick and has not ended, or failed. */
+  #flushing: Promise<void> | undefined;
+
+  constructor(pump: LogPump) {
+    this.#pump = pump;
+    this.#pacer = ReadPacer.of(pump.clock);
+    this.#windowBegan = pump.clock.monotonic();
+  }
+
+  /** Resolves when the flush that is under way has ended. */
+  get flushed(): Promise<void> | undefined {
+    return this.#flushing;
+  }
+
+  /** Takes a piece; what it returns resolves when more may be read, undefined = at once. */
+  take(piece: Uint8Array): Promise<unknown> | undefined {
+    const { clock, splitter, flush, onPiece } = this.#pump;
+    onPiece();
+    splitter.push(piece, clock.now());
+    this.#count(piece.length, clock.monotonic());
+    const isDue = !this.#busy || splitter.length >= fullBatch;
+    if (!isDue) this.#flushSoon();
+    const flushed = isDue ? (flush() ?? undefined) : undefined;
+    if (this.#busy) return flushed === undefined ? this.#flushing : Promise.all([flushed, this.#flushing]);
+    const ticked = this.#pacer.tick();
+    return flushed === undefined && this.#flushing === undefined ? ticked : Promise.all([flushed, this.#flushing, ticked]);
+  }
+
+  #count(bytes: number, now: number): void {
+    if (now - this.#windowBegan >= windowMs) {
+      this.#busy = this.#windowBytes >= busyBytes;
+      this.#windowBegan = now;
+      this.#windowBytes = 0;
+    }
+    this.#windowBytes += bytes;
+    this.#busy ||= this.#windowBytes >= busyBytes;
+  }
+
+  #flushSoon(): void {
+    if (this.#due) return;
+    this.#due = true;
+    this.#pacer.soon(() => {
+      this.#due = false;
+      const flushing = Promise.resolve().then(this.#pump.flush);
+      this.#flushing = flushing;
+      flushing.then(
+        () => {
+          if (this.#flushing === flushing) this.#flushing = undefined;
+        },
+        // Looked at by the reader: it stays what is being waited for.
+        () => undefined,
+      );
+    });
   }
 }

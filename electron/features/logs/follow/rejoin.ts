@@ -48,7 +48,7 @@ export class Rejoin {
       const stamp = { micros: at, nanos: nanos[index] ?? 0 };
       if (!tail) {
         this.#begun = true;
-        if (recall.recognises(at, stamp.nanos, bytes.subarray(begin, end))) this.proven ||= recall.matched > 0;
+        if (recall.recognises(at, stamp.nanos, bytes.subarray(begin, end - 1))) this.proven ||= recall.matched > 0;
         else {
           this.#first ??= stamp;
           kept.push(index);

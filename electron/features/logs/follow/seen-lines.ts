@@ -1,5 +1,6 @@
 import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
 
+const lineFeed = Buffer.from('\n');
 const microsPerSecond = 1_000_000;
 /**
  * A line may have a stamp this much older than the one before it, in microseconds: stdout and stderr are stamped before either is written. So the second is asked for in which
@@ -39,11 +40,11 @@ export class SeenLines {
     const seen = new SeenLines();
     let length = 0;
     const ends = Uint32Array.from(lines, ({ text }) => {
-      length += text.length;
+      length += text.length + 1;
       return length;
     });
     seen.append({
-      bytes: new Uint8Array(Buffer.concat(lines.map(({ text }) => text))),
+      bytes: new Uint8Array(Buffer.concat(lines.flatMap(({ text }) => [text, lineFeed]))),
       ends,
       micros: Float64Array.from(lines, (line) => line.at.micros),
       nanos: Uint16Array.from(lines, (line) => line.at.nanos),
@@ -94,7 +95,7 @@ export class SeenLines {
     for (let index = this.#first; index < this.#count; index++) {
       const end = this.#ends[index] ?? begin;
       const micros = this.#micros[index] ?? 0;
-      const line = { nanos: this.#nanos[index] ?? 0, text: Buffer.from(this.#bytes.subarray(begin, end)) };
+      const line = { nanos: this.#nanos[index] ?? 0, text: Buffer.from(this.#bytes.subarray(begin, end - 1)) };
       const same = lines.get(micros);
       if (same === undefined) lines.set(micros, [line]);
       else same.push(line);
@@ -237,7 +238,8 @@ export class Recall {
 
   /** True when nothing that was seen can come any more: everything came, or the answer is well beyond it. */
   isOver(micros: number): boolean {
-    return this.#left === 0 || micros > this.#newest + beyondMicros;
+    const allCame = this.#left === 0 && this.#forgotten.count === 0;
+    return allCame || micros > this.#newest + beyondMicros;
   }
 
   /** Whether this line was seen before the break. */

@@ -10,6 +10,14 @@ export const longestLine = 16 * 1_048_576;
 /** Bytes of working memory that a splitter keeps between batches: more was needed for a long line and is given back. */
 const largestSpare = 1_048_576;
 
+/** Bytes of text from which on a batch is handed over in the memory in which it was made, instead of as a copy that has just its size. */
+const largeBatch = 65_536;
+
+/** Bytes that are copied at once. */
+const wordBytes = BigInt64Array.BYTES_PER_ELEMENT;
+/** Longer texts are copied faster by a call of Node, which takes 27 ns for any of them; words take 11 ns for 100 bytes. */
+const longestByWords = 240;
+
 /** Bytes of an unfinished line that are looked at: messages of the kubelet are shorter. */
 const longestExcerpt = 1_024;
 
@@ -29,6 +37,8 @@ export interface SplitLines {
 export class LineSplitter {
   readonly #stamps = new StampReader();
   #bytes = Buffer.allocUnsafeSlow(16_384);
+  #view = viewOf(this.#bytes);
+  /** Bytes of the texts so far, line feeds included. */
   #length = 0;
   #ends = new Uint32Array(64);
   #micros = new Float64Array(64);
@@ -48,7 +58,7 @@ export class LineSplitter {
     return this.#count;
   }
 
-  /** Bytes of their texts. */
+  /** Bytes of their texts, with a line feed each. */
   get length(): number {
     return this.#length;
   }
@@ -67,6 +77,7 @@ export class LineSplitter {
   push(piece: Uint8Array, arrivedAt: number): void {
     this.#arrivedAt = arrivedAt;
     const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    const view = viewOf(chunk);
     // The texts of a piece are never longer than the piece and what waited before it.
     this.#reserve(chunk.length + this.#carried);
     let start = 0;
@@ -80,7 +91,7 @@ export class LineSplitter {
     for (;;) {
       const end = chunk.indexOf(lineFeed, start);
       if (end < 0) break;
-      this.#line(chunk, start, end);
+      this.#line(chunk, view, start, end);
       start = end + 1;
     }
     if (start < chunk.length) this.#hold(chunk, start, chunk.length);
@@ -108,12 +119,34 @@ export class LineSplitter {
     this.#unstamped = [];
     this.#length = 0;
     this.#count = 0;
-    if (this.#bytes.length > largestSpare) this.#bytes = Buffer.allocUnsafeSlow(16_384);
+    if (this.#bytes.length > largestSpare) this.#setBytes(Buffer.allocUnsafeSlow(16_384));
     return { batch, unstamped };
   }
 
-  /** A copy of the lines, its columns in one buffer: what a thread is given costs by the buffer, and a quiet container's lines are few. */
   #batch(): LineBatch {
+    return this.#length < largeBatch || this.#bytes.length > largestSpare ? this.#copied() : this.#handedOver();
+  }
+
+  /** The lines in the memory they were made in, and new memory for the next. */
+  #handedOver(): LineBatch {
+    const count = this.#count;
+    const batch = {
+      bytes: new Uint8Array(this.#bytes.buffer, 0, this.#length),
+      ends: this.#ends.subarray(0, count),
+      micros: this.#micros.subarray(0, count),
+      nanos: this.#nanos.subarray(0, count),
+      arrivedAt: this.#arrivedAt,
+    };
+    const places = this.#ends.length;
+    this.#setBytes(Buffer.allocUnsafeSlow(this.#bytes.length));
+    this.#ends = new Uint32Array(places);
+    this.#micros = new Float64Array(places);
+    this.#nanos = new Uint16Array(places);
+    return batch;
+  }
+
+  /** A copy of the lines, its columns in one buffer: what a thread is given costs by the buffer, and a quiet container's lines are few. */
+  #copied(): LineBatch {
     const count = this.#count;
     const endsAt = count * Float64Array.BYTES_PER_ELEMENT;
     const nanosAt = endsAt + count * Uint32Array.BYTES_PER_ELEMENT;
@@ -151,17 +184,17 @@ export class LineSplitter {
       this.#carry = Buffer.concat([this.#carry.subarray(0, this.#carried), note]);
       this.#carried = this.#carry.length;
     }
-    this.#line(this.#carry, 0, this.#carried);
+    this.#line(this.#carry, viewOf(this.#carry), 0, this.#carried);
     this.#carried = 0;
     this.#lost = 0;
     if (this.#carry.length > largestSpare) this.#carry = Buffer.alloc(0);
   }
 
-  #line(source: Buffer, start: number, lineEnd: number): void {
+  #line(source: Buffer, view: DataView, start: number, lineEnd: number): void {
     const end = lineEnd > start && source[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd;
     const count = this.#count;
     if (count === this.#ends.length) this.#widen();
-    let text = this.#stamps.read(source, start, end);
+    let text = this.#stamps.readNext(source, view, start, end);
     if (text < 0) {
       text = start;
       this.#unstamped.push(count);
@@ -170,8 +203,15 @@ export class LineSplitter {
       this.#lastMicros = this.#stamps.micros;
       this.#lastNanos = this.#stamps.nanos;
     }
-    if (end > text) source.copy(this.#bytes, this.#length, text, end);
-    this.#length += end - text;
+    const length = end - text;
+    const to = this.#length;
+    if (length <= longestByWords && text + length + wordBytes <= source.length) {
+      // The last word may be of more than the text: what follows is written over it.
+      const target = this.#view;
+      for (let at = 0; at < length; at += wordBytes) target.setBigInt64(to + at, view.getBigInt64(text + at, true), true);
+    } else source.copy(this.#bytes, to, text, end);
+    this.#bytes[to + length] = lineFeed;
+    this.#length = to + length + 1;
     this.#ends[count] = this.#length;
     this.#micros[count] = this.#lastMicros;
     this.#nanos[count] = this.#lastNanos;
@@ -179,10 +219,17 @@ export class LineSplitter {
   }
 
   #reserve(bytes: number): void {
-    if (this.#length + bytes <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#length + bytes, 2 * this.#bytes.length));
+    // A line feed for what came without one, and the rest of a word.
+    const needed = this.#length + bytes + 1 + wordBytes;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
     this.#bytes.copy(larger, 0, 0, this.#length);
-    this.#bytes = larger;
+    this.#setBytes(larger);
+  }
+
+  #setBytes(bytes: Buffer<ArrayBuffer>): void {
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
   }
 
   #widen(): void {
@@ -191,6 +238,10 @@ export class LineSplitter {
     this.#micros = widened(this.#micros, new Float64Array(size));
     this.#nanos = widened(this.#nanos, new Uint16Array(size));
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function widened<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {

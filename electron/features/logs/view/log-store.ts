@@ -5,7 +5,7 @@ import { levelOf } from '../lines/level.ts';
 import { type ColumnChunk, chunkLines, continuesFlag, LineColumns, levelBits, markFlag, placeInChunk } from './line-columns.ts';
 import { LostLines } from './lost-lines.ts';
 import { MergeOrder, sortIds } from './merge-order.ts';
-import { appendLine, type Segment, Segments } from './segments.ts';
+import { appendLines, type Segment, Segments } from './segments.ts';
 
 /** A stack trace is written at once: what comes later than this after the line before it begins something new, however it looks. In ns. */
 const togetherNs = 1_000_000_000;
@@ -46,7 +46,9 @@ export interface Dropped {
 /** Lines that were dropped can be read again from the server while they are at most so many: more would push out what replaced them. */
 const mostLinesAgain = 200_000;
 
-const noBytes = Buffer.alloc(0);
+/** The text of a mark. */
+const emptyLine = Buffer.from('\n');
+const emptyLineEnd = Uint32Array.of(1);
 
 /**
  * The lines of a view. Lines and marks have ids 0, 1, 2… in order of arrival (four bytes: ten days of 5,000 lines a second). Their place is by time, then source, then arrival, where
@@ -105,15 +107,15 @@ export class LogStore {
       chunk.nanos.set(batch.nanos.subarray(line, to), place);
       chunk.sources.fill(source, place, place + to - line);
       this.#describe(state, chunk, place, batch, line, to);
-      for (; line < to; line++) {
-        const end = ends[line] as number;
-        const segment = this.segments.roomFor(this.#nextId, end - start);
-        appendLine(segment, segment.data ?? noBytes, bytes, start, end);
-        this.#nextId++;
-        start = end;
+      while (line < to) {
+        const segment = this.segments.roomFor(this.#nextId, (ends[line] as number) - start);
+        const taken = appendLines(segment, bytes, ends, line, to);
+        line += taken;
+        this.#nextId += taken;
+        start = ends[line - 1] as number;
       }
     }
-    this.#bytes += start + ends.length;
+    this.#bytes += start;
   }
 
   /** Takes a mark that belongs after the lines of its source so far. Returns its id. */
@@ -174,8 +176,7 @@ export class LogStore {
     chunk.nanos[place] = at.nanos;
     chunk.sources[place] = source;
     chunk.flags[place] = markFlag;
-    const segment = this.segments.roomFor(id, 0);
-    appendLine(segment, segment.data ?? noBytes, noBytes, 0, 0);
+    appendLines(this.segments.roomFor(id, 1), emptyLine, emptyLineEnd, 0, 1);
     this.marks.set(id, mark);
     this.#bytes++;
     return id;
@@ -191,9 +192,9 @@ export class LogStore {
       const end = ends[line] as number;
       const before = own;
       own = this.#scale(micros[line] as number, nanos[line] as number);
-      const says = levelOf(bytes, start, end) & levelBits;
+      const says = levelOf(bytes, start, end - 1) & levelBits;
       const together = followers < togetherLines && own - before <= togetherNs;
-      block = nextBlockState(together ? block : 0, bytes, start, end, says);
+      block = nextBlockState(together ? block : 0, bytes, start, end - 1, says);
       if (continuesBlock(block)) {
         followers++;
         flags[at] = level | continuesFlag;

@@ -71,7 +71,7 @@ export function linesOf(batch: LineBatch): string[] {
   return Array.from(batch.ends, (end, index) => {
     const begin = index === 0 ? 0 : (batch.ends[index - 1] ?? 0);
     const stamp = BigInt(batch.micros[index] ?? 0) * 1000n + BigInt(batch.nanos[index] ?? 0);
-    return `${stampText(stamp)} ${bytes.toString('utf8', begin, end)}`;
+    return `${stampText(stamp)} ${bytes.toString('utf8', begin, end - 1)}`;
   });
 }
 

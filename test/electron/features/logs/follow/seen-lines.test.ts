@@ -16,9 +16,9 @@ const start = 1_790_000_000_000_000;
 function batchOf(lines: readonly Line[]): LineBatch {
   let length = 0;
   return {
-    bytes: new Uint8Array(Buffer.from(lines.map(({ text }) => text).join(''))),
+    bytes: new Uint8Array(Buffer.from(lines.map(({ text }) => `${text}\n`).join(''))),
     ends: Uint32Array.from(lines, ({ text }) => {
-      length += Buffer.byteLength(text);
+      length += Buffer.byteLength(text) + 1;
       return length;
     }),
     micros: Float64Array.from(lines, ({ micros }) => micros),

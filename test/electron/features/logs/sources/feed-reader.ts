@@ -91,7 +91,7 @@ export class FeedReader {
       const text = Buffer.from(bytes);
       ends.forEach((end, index) => {
         const at = { micros: micros[index] ?? Number.NaN, nanos: nanos[index] ?? Number.NaN };
-        source.lines.push({ at, text: text.subarray(ends[index - 1] ?? 0, end).toString('utf8') });
+        source.lines.push({ at, text: text.subarray(ends[index - 1] ?? 0, end - 1).toString('utf8') });
       });
       const cost = costOf(message.batch);
       this.bytes += cost;

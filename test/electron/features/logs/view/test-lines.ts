@@ -12,7 +12,7 @@ export const testBaseMs = 1_790_000_000_000;
 
 /** Lines as a data thread sends them. */
 export function batchOf(lines: readonly TestLine[], arrivedAt = testBaseMs): LineBatch {
-  const texts = lines.map(({ text }) => Buffer.from(text));
+  const texts = lines.map(({ text }) => Buffer.from(`${text}\n`));
   const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.length, 0));
   const ends = new Uint32Array(lines.length);
   let at = 0;
