@@ -1,4 +1,4 @@
-import { CirclePlay, type LucideIcon, Plug, RotateCcw, Square, TriangleAlert } from 'lucide-react';
+import { type LucideIcon, Plug, RotateCcw, Square, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogMark, LogRow, LogSource } from '../../../shared/logs.ts';
@@ -16,7 +16,6 @@ const icons: Readonly<Record<LogMark['mark'], LucideIcon>> = {
   dropped: TriangleAlert,
   reconnected: Plug,
   restarted: RotateCcw,
-  started: CirclePlay,
   ended: Square,
 };
 

@@ -36,8 +36,6 @@ export function useMarkWords(): (mark: LogMark, pod: string, time: number) => Ma
             title: t('mark.restarted', { at: formatClock(mark.at) }),
             detail: t('mark.ofPod', { pod, what: end(mark.exitCode, mark.reason) }),
           };
-        case 'started':
-          return { title: t('mark.started', { at: formatClock(time) }), detail: pod };
         case 'ended':
           return {
             title: t('mark.ended', { at: formatClock(mark.at ?? time) }),

@@ -351,7 +351,10 @@ describe('LineScroller', () => {
   it('counts marks with their own height', async () => {
     const { scroller, replace, still, seen } = await opened(0);
     const rows = range(0, 40).map(
-      (id): LogRow => (id % 4 === 0 ? { type: 'mark', id, source: 0, time: id, mark: { mark: 'started' } } : line(id)),
+      (id): LogRow =>
+        id % 4 === 0
+          ? { type: 'mark', id, source: 0, time: id, mark: { mark: 'ended', exitCode: 0, reason: 'Completed', at: null } }
+          : line(id),
     );
     replace(rows, 0);
     await still();

@@ -5,7 +5,7 @@ import type { LogRow } from '../../../../shared/logs.ts';
 
 function rowsFrom(from: number, count: number, id = (position: number) => position): LogRow[] {
   return Array.from({ length: count }, (_, index): LogRow => {
-    return { type: 'mark', id: id(from + index), source: 0, time: 0, mark: { mark: 'started' } };
+    return { type: 'mark', id: id(from + index), source: 0, time: 0, mark: { mark: 'ended', exitCode: 0, reason: 'Completed', at: null } };
   });
 }
 

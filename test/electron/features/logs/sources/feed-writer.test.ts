@@ -11,7 +11,12 @@ const batchOf = (bytes: number, stamp: number): LineBatch => ({
   arrivedAt: 0,
 });
 
-const mark = (feed: number, micros: number): FromFeed => ({ type: 'mark', feed, at: { micros, nanos: 0 }, mark: { mark: 'started' } });
+const mark = (feed: number, micros: number): FromFeed => ({
+  type: 'mark',
+  feed,
+  at: { micros, nanos: 0 },
+  mark: { mark: 'ended', exitCode: 0, reason: 'Completed', at: null },
+});
 
 /** What a message of a source is known by, in the order in which it was sent. */
 function stampOf(message: FromFeed): number | undefined {

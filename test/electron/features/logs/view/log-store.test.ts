@@ -78,12 +78,12 @@ describe('the order of a view', () => {
     const store = new LogStore(testBaseMs);
     store.append(0, batchOf([line(10, 'a'), line(30, 'b')]));
     const at = { micros: testBaseMs * 1_000 + 20, nanos: 0 };
-    const id = store.mark(0, at, { mark: 'started' });
+    const id = store.mark(0, at, { mark: 'ended', exitCode: 0, reason: 'Completed', at: null });
     store.append(0, batchOf([line(5, 'c')]));
     store.settle();
     expect(told(store)).toEqual(['0:a', '0:b', '0:', '0:c']);
     expect(store.order.at(2)).toBe(id);
-    expect(store.marks.get(id)).toEqual({ mark: 'started' });
+    expect(store.marks.get(id)).toEqual({ mark: 'ended', exitCode: 0, reason: 'Completed', at: null });
   });
 
   it('takes a line that is longer than a segment, and empty lines', () => {
