@@ -72,7 +72,7 @@ export const logPatternSchema = z.strictObject({
   matchCase: z.boolean(),
 });
 
-/** What of a view is shown. Lines are shown that match every `include`, no `exclude`, have a level of `levels` and a source that is not hidden. */
+/** What of a view is shown. Lines are shown that match every `include`, no `exclude`, have a level of `levels` and a source that is among `onlySources` and not hidden. */
 export const logFilterSchema = z.strictObject({
   include: z.array(logPatternSchema).max(20).default([]),
   exclude: z.array(logPatternSchema).max(20).default([]),
@@ -83,6 +83,8 @@ export const logFilterSchema = z.strictObject({
     .default(null),
   /** Numbers of sources that are hidden. */
   hiddenSources: z.array(z.number().int().nonnegative()).max(10_000).default([]),
+  /** Only these sources, those of `hiddenSources` left out; null = all. One of sixty thousand is shown alone by its number, not by those of the others. */
+  onlySources: z.array(z.number().int().nonnegative()).max(10_000).nullable().default(null),
   /** Lines shown before and after each that matches, of the same source. */
   context: z.number().int().min(0).max(100).default(0),
 });
@@ -141,14 +143,13 @@ export type LogMark =
   | {
       readonly mark: 'dropped';
       readonly count: number | null;
-      readonly why: 'budget' | 'rotated' | 'restarts' | 'deleted' | 'rate';
+      readonly why: 'budget' | 'rotated' | 'restarts' | 'deleted';
       readonly again: boolean;
     }
   /** The stream broke at `from` and goes on without a gap; `lines` = how many came at once. */
   | { readonly mark: 'reconnected'; readonly from: number; readonly at: number; readonly lines: number }
   /** The container ended and runs again. */
   | { readonly mark: 'restarted'; readonly exitCode: number | null; readonly reason: string; readonly at: number }
-  | { readonly mark: 'started' }
   | { readonly mark: 'ended'; readonly exitCode: number | null; readonly reason: string; readonly at: number | null };
 
 /** One row of the page. `id` is the line's number in the view: it never changes and is never used twice. */

@@ -1,5 +1,5 @@
 import type { LogFilter, LogPattern, LogSource } from '../../../shared/logs.ts';
-import { allShown, type HiddenSources, hiddenNumbers } from './plan-hidden.ts';
+import { allShown, type HiddenSources, sourceNumbers } from './plan-hidden.ts';
 
 /** Which levels are shown: all lines, warnings and worse, errors and worse. */
 export type LevelChoice = 'all' | 'warn' | 'error';
@@ -29,7 +29,7 @@ export function filterOf(parts: FilterParts, sources: readonly LogSource[]): Log
     include: [...parts.include],
     exclude: [...parts.exclude],
     levels: levels && [...levels],
-    hiddenSources: hiddenNumbers(parts.sources, sources),
+    ...sourceNumbers(parts.sources, sources),
     context: parts.context,
   };
 }

@@ -359,10 +359,17 @@ export class LogViewModel {
 
   async #sendFilter(): Promise<Result<null>> {
     const { filter } = this.slices.get('filter');
-    const { include, exclude, levels, hiddenSources, context } = filter;
+    const { include, exclude, levels, hiddenSources, onlySources, context } = filter;
     const result = await this.#bridge.call('logs.filter', {
       view: this.#view,
-      filter: { include: [...include], exclude: [...exclude], levels: levels && [...levels], hiddenSources: [...hiddenSources], context },
+      filter: {
+        include: [...include],
+        exclude: [...exclude],
+        levels: levels && [...levels],
+        hiddenSources: [...hiddenSources],
+        onlySources: onlySources && [...onlySources],
+        context,
+      },
     });
     const now = this.slices.get('filter');
     if (now.filter === filter && result.ok && now.progress === 0 && now.error === null) this.slices.set('filter', { ...now, progress: 1 });

@@ -1,4 +1,4 @@
-import type { LogSource } from '../../../shared/logs.ts';
+import type { LogFilter, LogSource } from '../../../shared/logs.ts';
 
 /**
  * Which sources the user hides. Kept by what a source is, not by its number: a view that is opened again numbers anew, and a
@@ -35,9 +35,13 @@ export function isShown(state: HiddenSources, key: string): boolean {
   return state.solo === null ? !state.hidden.has(key) : state.solo === key;
 }
 
-/** Numbers of the hidden sources, for the filter. A lone source that is not there (yet) hides nothing: an empty screen would say nothing. */
-export function hiddenNumbers(state: HiddenSources, sources: readonly LogSource[]): number[] {
-  const keys = new Set(sources.map(sourceKey));
-  const effective = state.solo !== null && !keys.has(state.solo) ? { ...state, solo: null } : state;
-  return sources.filter((source) => !isShown(effective, sourceKey(source))).map(({ number }) => number);
+/**
+ * The same by numbers, for the filter. A lone source that is not there (yet) hides nothing: an empty screen would say nothing. One that is there is named,
+ * and not the others: they may be more than a filter can name, and those that join later are hidden without another word.
+ */
+export function sourceNumbers(state: HiddenSources, sources: readonly LogSource[]): Pick<LogFilter, 'hiddenSources' | 'onlySources'> {
+  const numbersOf = (wanted: (key: string) => boolean) => sources.filter((each) => wanted(sourceKey(each))).map(({ number }) => number);
+  const alone = state.solo === null ? [] : numbersOf((key) => key === state.solo);
+  if (alone.length > 0) return { hiddenSources: [], onlySources: alone };
+  return { hiddenSources: numbersOf((key) => state.hidden.has(key)), onlySources: null };
 }

@@ -15,7 +15,8 @@ export interface LineCounts {
 
 /** Whether a filter can hide lines. */
 export function hidesLines(filter: LogFilter): boolean {
-  return filter.include.length > 0 || filter.exclude.length > 0 || filter.levels !== null || filter.hiddenSources.length > 0;
+  const { include, exclude, levels, hiddenSources, onlySources } = filter;
+  return include.length > 0 || exclude.length > 0 || levels !== null || hiddenSources.length > 0 || onlySources !== null;
 }
 
 /**

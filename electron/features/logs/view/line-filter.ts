@@ -17,7 +17,7 @@ export interface FilterListener {
 }
 
 /** The filter that shows everything. */
-export const everything: LogFilter = { include: [], exclude: [], levels: null, hiddenSources: [], context: 0 };
+export const everything: LogFilter = { include: [], exclude: [], levels: null, hiddenSources: [], onlySources: null, context: 0 };
 
 /**
  * What of a store is visible. Levels and sources are asked of the columns, patterns of a scanner in the background; until it is
@@ -30,6 +30,7 @@ export class LineFilter implements ScanTaker {
   readonly #listener: FilterListener;
   readonly #levels: readonly boolean[] | null;
   readonly #hidden: ReadonlySet<number>;
+  readonly #only: ReadonlySet<number> | null;
   readonly #scan: LineScan | null;
   readonly #own: MergeOrder;
   readonly #shown = new LineBits();
@@ -47,16 +48,18 @@ export class LineFilter implements ScanTaker {
 
   /** Lines near the line `near` are asked first. */
   constructor(store: LogStore, spec: LogFilter, scanner: LineScanner, near: number, listener: FilterListener) {
-    const { include, exclude, levels } = spec;
+    const { include, exclude, levels, hiddenSources, onlySources } = spec;
     this.#store = store;
     this.#spec = spec;
     this.#listener = listener;
     this.#levels = levels === null ? null : logLevels.map((level) => level !== null && levels.includes(level));
-    this.#hidden = new Set(spec.hiddenSources);
+    this.#hidden = new Set(hiddenSources);
+    this.#only = onlySources === null ? null : new Set(onlySources);
     this.#own = new MergeOrder(store.columns);
     this.#freshTo = store.settledTo;
     this.#context = new ContextLines(store.columns, spec.context);
-    const showsAll = include.length === 0 && exclude.length === 0 && levels === null && spec.hiddenSources.length === 0;
+    const everySource = hiddenSources.length === 0 && onlySources === null;
+    const showsAll = include.length === 0 && exclude.length === 0 && levels === null && everySource;
     this.#scan = showsAll ? null : new LineScan(store.segments, scanner, { include, exclude }, this, near, store.settledTo);
     if (showsAll) this.complete();
   }
@@ -111,7 +114,8 @@ export class LineFilter implements ScanTaker {
       const source = columns.source(id);
       const isMark = (flags & markFlag) !== 0;
       const levelFits = isMark || this.#levels === null || this.#levels[flags & levelBits] === true;
-      const passes = levelFits && (isMark || matched === null || matched[index] === 1) && !this.#hidden.has(source);
+      const sourceFits = (this.#only === null || this.#only.has(source)) && !this.#hidden.has(source);
+      const passes = levelFits && (isMark || matched === null || matched[index] === 1) && sourceFits;
       if (passes) this.#passing.add(id);
       // Around lines that are still being gone through, neighbours are found when all are known.
       if (fresh) this.#context.next(id, isMark, passes, show);

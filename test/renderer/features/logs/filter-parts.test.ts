@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filterOf, hasParts, noParts, withoutPattern, withPattern } from '../../../../renderer/features/logs/filter-parts.ts';
-import { sourceKey } from '../../../../renderer/features/logs/plan-hidden.ts';
+import { allShown, sourceKey, toggleSolo } from '../../../../renderer/features/logs/plan-hidden.ts';
 import { logFilterSchema } from '../../../../shared/logs.ts';
 import { logSource } from './log-source.ts';
 
@@ -20,8 +20,17 @@ test('parts become a filter that the contract takes', () => {
     exclude: [pattern('b')],
     levels: ['warn', 'error', 'fatal'],
     hiddenSources: [7],
+    onlySources: null,
     context: 3,
   });
+});
+
+test('one source of more than a filter can name is shown alone', () => {
+  const sources = Array.from({ length: 20_000 }, (_, number) => logSource({ number, pod: `pod-${number}` }));
+  const [first] = sources;
+  if (first === undefined) throw new Error('sources were made');
+  const filter = filterOf({ ...noParts, sources: toggleSolo(allShown, sourceKey(first)) }, sources);
+  expect(logFilterSchema.parse(filter)).toEqual({ ...filter, hiddenSources: [], onlySources: [0] });
 });
 
 test('the same pattern is not added twice, one of another case is another', () => {

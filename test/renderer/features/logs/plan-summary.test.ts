@@ -26,6 +26,7 @@ test.each([
   [{ exclude: [{ text: 'a', regex: false, matchCase: false }] }, true],
   [{ levels: ['error' as const] }, true],
   [{ hiddenSources: [0] }, true],
+  [{ onlySources: [0] }, true],
 ])('a filter of %j hides lines: %s', (filter, expected) => {
   expect(hidesLines(logFilterSchema.parse(filter))).toBe(expected);
 });

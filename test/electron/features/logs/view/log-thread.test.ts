@@ -59,7 +59,14 @@ test('a filter shows what matches in its place, new lines included, and the plac
   feed.source(2, 'two');
   feed.lines(1, batchOf([line(10, 'INFO keep a'), line(30, 'DEBUG other'), line(50, 'INFO keep c')]));
   await view.texts(3);
-  const filter = { include: [{ text: 'ke+p', regex: true, matchCase: false }], exclude: [], levels: null, hiddenSources: [], context: 0 };
+  const filter = {
+    include: [{ text: 'ke+p', regex: true, matchCase: false }],
+    exclude: [],
+    levels: null,
+    hiddenSources: [],
+    onlySources: null,
+    context: 0,
+  };
   await view.call('logs.filter', { filter });
   expect(await view.texts(2)).toEqual(['INFO keep a', 'INFO keep c']);
   feed.lines(2, batchOf([line(20, 'late'), line(40, 'late KEEP b'), line(60, 'keep d')]));
@@ -109,7 +116,12 @@ test('a saved file is what the containers wrote, in order, with stamps and names
   feed.source(2, 'two');
   feed.lines(1, batchOf([{ micros: 1_000_010, nanos: 7, text: 'a\tä' }, line(1_000_030, '')]));
   feed.lines(2, batchOf([line(1_000_020, ' b ')]));
-  feed.send({ type: 'mark', feed: 2, at: { micros: testBaseMs * 1_000 + 1_000_025, nanos: 0 }, mark: { mark: 'started' } });
+  feed.send({
+    type: 'mark',
+    feed: 2,
+    at: { micros: testBaseMs * 1_000 + 1_000_025, nanos: 0 },
+    mark: { mark: 'ended', exitCode: 0, reason: 'Completed', at: null },
+  });
   await view.texts(4);
   expect(await view.save()).toBe('a\tä\n b \n\n');
   const stamped = await view.save({ timestamps: true, prefix: true });
@@ -122,7 +134,7 @@ test('a saved file is what the containers wrote, in order, with stamps and names
   expect(objects).toMatchObject([
     { text: 'a\tä', pod: 'one' },
     { text: ' b ', container: 'two' },
-    { mark: { mark: 'started' } },
+    { mark: { mark: 'ended', exitCode: 0, reason: 'Completed', at: null } },
     { text: '' },
   ]);
   view.stream.close();
@@ -166,7 +178,7 @@ test('what was dropped is asked for again, from the line before to the line afte
   feed.source(3, 'one');
   feed.lines(3, batchOf([line(10, 'a')]));
   const at = { micros: testBaseMs * 1_000 + 20, nanos: 0 };
-  feed.send({ type: 'mark', feed: 3, at, mark: { mark: 'dropped', count: 5, why: 'rate', again: true } });
+  feed.send({ type: 'mark', feed: 3, at, mark: { mark: 'dropped', count: 5, why: 'budget', again: true } });
   feed.lines(3, batchOf([line(30, 'b')]));
   await view.texts(3);
   await view.call('logs.again', { id: 1 });

@@ -43,6 +43,7 @@ const filter: fc.Arbitrary<LogFilter> = fc.record({
   exclude: fc.array(pattern, { maxLength: 1 }),
   levels: fc.option(fc.subarray(['info', 'warn', 'error'] as const)),
   hiddenSources: fc.subarray([0, 1, 2]),
+  onlySources: fc.option(fc.subarray([0, 1, 2])),
   context: fc.nat(2),
 });
 
@@ -64,7 +65,7 @@ function placed(all: readonly { readonly source: number; readonly lines: readonl
   return lines.sort((a, b) => a.order - b.order || a.source - b.source);
 }
 
-function naive(lines: readonly Placed[], { include, exclude, levels, hiddenSources, context }: LogFilter): string[] {
+function naive(lines: readonly Placed[], { include, exclude, levels, hiddenSources, onlySources, context }: LogFilter): string[] {
   const has = (text: string) => (each: { text: string; regex: boolean; matchCase: boolean }) =>
     each.regex
       ? new RegExp(each.text, each.matchCase ? 'u' : 'iu').test(text)
@@ -73,7 +74,8 @@ function naive(lines: readonly Placed[], { include, exclude, levels, hiddenSourc
     const bytes = Buffer.from(text);
     const level = logLevels[levelOf(bytes, 0, bytes.length)] ?? null;
     const fits = levels === null || (level !== null && levels.includes(level));
-    return fits && !hiddenSources.includes(source) && include.every(has(text)) && !exclude.some(has(text));
+    const shown = !hiddenSources.includes(source) && (onlySources === null || onlySources.includes(source));
+    return fits && shown && include.every(has(text)) && !exclude.some(has(text));
   });
   return lines.flatMap(({ text, source }, index) => {
     const own = lines.flatMap((line, at) => (line.source === source ? [at] : []));
