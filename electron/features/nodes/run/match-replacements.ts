@@ -6,7 +6,7 @@ import type { NodeState, PodState, WorkloadState } from './run-state.ts';
 
 /**
  * The nodes with what took the place of their pods that are gone: of each controller, the pods that were not there before the first was asked
- * for, each for one pod only; under the same name where there is one (StatefulSet), else the oldest first. Pure. What is not live any more stays as it was.
+ * for, each for one pod only; of a StatefulSet the one of the same name, of others the oldest first. Pure. What is not live any more stays as it was.
  */
 export function matchReplacements(nodes: readonly NodeState[], facts: Facts, now: number): readonly NodeState[] {
   const taken = new Set<string>();
@@ -30,7 +30,7 @@ export function matchReplacements(nodes: readonly NodeState[], facts: Facts, now
   function replaced(pod: PodState, free: PodFacts[], among: Facts, at: number): PodState {
     if (pod.controller === '') return pod;
     const held = pod.replacement !== '' && !among.isGone(pod.replacement);
-    const found = held ? among.pod(pod.replacement) : take(free, pod.name);
+    const found = held ? among.pod(pod.replacement) : take(free, pod);
     if (found === undefined) {
       if (held || !among.isLive(pod.namespace)) return pod;
       return toStep({ ...pod, replacement: '' }, { step: 'gone', replacement: { type: 'awaited' } }, at);
@@ -41,9 +41,10 @@ export function matchReplacements(nodes: readonly NodeState[], facts: Facts, now
   }
 }
 
-function take(free: PodFacts[], name: string): PodFacts | undefined {
-  const same = free.findIndex((pod) => pod.name === name);
-  return free.splice(Math.max(0, same), 1)[0];
+/** A StatefulSet makes the very pod again; of others any pod will do. */
+function take(free: PodFacts[], { name, owner }: PodState): PodFacts | undefined {
+  const index = owner?.kind === 'StatefulSet' ? free.findIndex((pod) => pod.name === name) : 0;
+  return index < 0 ? undefined : free.splice(index, 1)[0];
 }
 
 function foundReplacement(found: PodFacts, pod: PodState, now: number): Replacement {
