@@ -30,3 +30,12 @@ export interface Credential {
   /** ms since the epoch; null = does not expire as far as anyone said. */
   readonly expiresAt: number | null;
 }
+
+/** True when sockets made for one serve the other: they differ in nothing but what the headers of each request say. */
+export function dialsAlike(a: Connection, b: Connection): boolean {
+  const key = (connection: Connection) => {
+    const { contextId: _id, impersonation: _who, credential, refreshable: _may, ...rest } = connection;
+    return JSON.stringify([rest, credential.clientCertificate]);
+  };
+  return key(a) === key(b);
+}

@@ -16,27 +16,19 @@ import {
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, dialsAlike } from './connection.ts';
 import { Connections } from './connections.ts';
 import { eachPiece, type TakePiece } from './each-piece.ts';
-import { release } from './inflate.ts';
+import { releasing } from './inflate.ts';
 import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure, WriteFailure } from './request-failure.ts';
 import { requestHeaders } from './request-headers.ts';
-import { Slots } from './slots.ts';
+import { RequestSlots } from './request-slots.ts';
 import type { KubeAnswer, KubeRequest, OwnedTransport, Parked } from './transport.ts';
 import { defaultLimits, silenceAllowed, type TransportLimits } from './transport-limits.ts';
 import { TransportMeter } from './transport-meter.ts';
 import { isUnsent, LostConnection, type WireAnswer } from './wire.ts';
 
-/** Lists in flight at once, so that a new connection with thirty kinds does not look like an attack to priority and fairness. */
-const listsInFlight = 4;
-/** Calls in flight at once: a page that asks about fifty objects is no reason to ask them all at the same moment. */
-const callsInFlight = 8;
-/** Writes in flight at once: as many as all drains together send. */
-const writesInFlight = 20;
-/** Logs that wait for the head of their answer: what breaks together comes back together, and each asks a kubelet (pkg/registry/core/pod/rest/log.go). */
-const logsOpening = 32;
 /** A log that has no head after this long, in ms, makes room for the next: its container may have nothing to say, or its node be unreachable. */
 const logOpeningMs = 250;
 /** Longest Retry-After that is honoured, in seconds: a wrong header must not silence a context for a day. */
@@ -61,12 +53,7 @@ export class HttpTransport implements OwnedTransport {
   readonly #clock: Clock;
   readonly #limits: TransportLimits;
   readonly #breaker: CircuitBreaker;
-  readonly #slots = {
-    list: new Slots(listsInFlight),
-    call: new Slots(callsInFlight),
-    log: new Slots(logsOpening),
-    write: new Slots(writesInFlight),
-  };
+  readonly #slots = new RequestSlots();
   readonly #meter = new TransportMeter();
   readonly #closed = new AbortController();
   readonly #skew = new ClockSkew();
@@ -246,8 +233,7 @@ export class HttpTransport implements OwnedTransport {
     const signal = AbortSignal.any([request.signal, this.#closed.signal]);
     const { purpose } = request;
     const probe = purpose === 'probe';
-    const slots = purpose === 'watch' || purpose === 'probe' ? null : this.#slots[purpose];
-    const giveBack = slots === null ? () => undefined : await slots.take(signal, request.wanted);
+    const giveBack = await this.#slots.take(request, signal);
     const cancelOpening = purpose === 'log' ? this.#clock.after(logOpeningMs, giveBack) : () => undefined;
     // The next page of a list that ended early is never read, so its slot comes back when the list's signal says so.
     signal.addEventListener('abort', giveBack, { once: true });
@@ -451,24 +437,7 @@ export class HttpTransport implements OwnedTransport {
   }
 }
 
-/** A body whose pieces are given back as soon as the next one is asked for. */
-async function* releasing(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    yield piece;
-    release(piece);
-  }
-}
-
 interface Received {
   readonly received: WireAnswer;
   readonly contentType: string;
-}
-
-/** True when sockets made for one serve the other: they differ in nothing but what the headers of each request say. */
-function dialsAlike(a: Connection, b: Connection): boolean {
-  const key = (connection: Connection) => {
-    const { contextId: _id, impersonation: _who, credential, refreshable: _may, ...rest } = connection;
-    return JSON.stringify([rest, credential.clientCertificate]);
-  };
-  return key(a) === key(b);
 }

@@ -205,3 +205,11 @@ class Gather extends Transform {
     this.#length = 0;
   }
 }
+
+/** A body whose pieces are given back as soon as the next one is asked for. */
+export async function* releasing(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    yield piece;
+    release(piece);
+  }
+}

@@ -1,0 +1,27 @@
+import { Slots } from './slots.ts';
+import type { KubeRequest } from './transport.ts';
+
+/** Lists in flight at once, so that a new connection with thirty kinds does not look like an attack to priority and fairness. */
+const listsInFlight = 4;
+/** Calls in flight at once: a page that asks about fifty objects is no reason to ask them all at the same moment. */
+const callsInFlight = 8;
+/** Writes in flight at once: as many as all drains together send. */
+const writesInFlight = 20;
+/** Logs that wait for the head of their answer: what breaks together comes back together, and each asks a kubelet (pkg/registry/core/pod/rest/log.go). */
+const logsOpening = 32;
+
+/** How many requests of each purpose one context has in flight. Watches and probes wait for nobody. */
+export class RequestSlots {
+  readonly #slots = {
+    list: new Slots(listsInFlight),
+    call: new Slots(callsInFlight),
+    log: new Slots(logsOpening),
+    write: new Slots(writesInFlight),
+  };
+
+  /** Resolves with what gives the slot back (more than once counts once), when it is the turn of this request. Rejects when `signal` aborts. */
+  async take({ purpose, wanted }: KubeRequest, signal: AbortSignal): Promise<() => void> {
+    if (purpose === 'watch' || purpose === 'probe') return () => undefined;
+    return this.#slots[purpose].take(signal, wanted);
+  }
+}
