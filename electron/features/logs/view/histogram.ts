@@ -40,18 +40,30 @@ export class Histogram {
   /** Number of the first bucket: its time divided by the width. */
   #first = 0;
   #rows: Uint32Array[] = [];
+  /** The bucket in which a line was counted last, from its time up to its end in ms: most lines are of the same as the one before. */
+  #lastRow = emptyRow();
+  #lastFrom = 0;
+  #lastTo = 0;
   /** Something was counted since `take`. */
   changed = false;
 
   /** Counts a line; `ms` since the epoch, `level` an index of logLevels. Stamps before the epoch are none and are not counted. */
   add(ms: number, level: number): void {
     if (!(ms > 0)) return;
+    if (ms >= this.#lastFrom && ms < this.#lastTo) {
+      this.#lastRow[level] = (this.#lastRow[level] ?? 0) + 1;
+      this.changed = true;
+      return;
+    }
     let index = Math.floor(ms / this.#width) - this.#first;
     if (index < 0 || index >= this.#rows.length) index = this.#include(ms);
     const row = this.#rows[index];
     if (row === undefined) return;
     row[level] = (row[level] ?? 0) + 1;
     this.changed = true;
+    this.#lastRow = row;
+    this.#lastFrom = (this.#first + index) * this.#width;
+    this.#lastTo = this.#lastFrom + this.#width;
   }
 
   /** Takes back a line that was counted. */
@@ -65,6 +77,7 @@ export class Histogram {
   clear(): void {
     this.#step = 0;
     this.#rows = [];
+    this.#lastTo = 0;
     this.changed = true;
   }
 
@@ -115,6 +128,7 @@ export class Histogram {
     });
     this.#rows = rows;
     this.#first = first;
+    this.#lastTo = 0;
   }
 
   get #width(): number {
