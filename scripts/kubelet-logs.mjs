@@ -1,4 +1,4 @@
-/* npm run kubelet-logs -- [CUTS] [FILE]: test/kubelet/kubelet-logs.ts with a real kubelet. Needs root on Linux; installs containerd and runc where apt-get is. */
+/* npm run kubelet-logs -- [--cuts N] [--restarts N] [--out FILE]: test/kubelet/kubelet-logs.ts with a real kubelet. Needs root on Linux; installs containerd and runc where apt-get is. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

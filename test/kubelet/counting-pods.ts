@@ -26,9 +26,11 @@ const failing = `run=$(date +%s); i=0
 while [ $i -lt ${failingLines} ]; do i=$((i+1)); echo "failing $HOSTNAME $run $i"; [ $((i % 100)) = 0 ] && sleep 0.3; done
 echo $i > ${truthMount}/$HOSTNAME.$run; exit 3`;
 
-/** Manifests of both, for the node with the label `test/real`; `truth` is a folder of the node. */
-export function countingPods(truth: string): readonly object[] {
-  const spec = (script: string) => ({
+const labels = (app: string) => ({ app, counting: 'true' });
+
+/** For the node with the label `test/real`; `truth` is a folder of the node. */
+function podSpec(script: string, truth: string): object {
+  return {
     nodeSelector: { 'test/real': 'true' },
     tolerations: [{ key: 'test/real', operator: 'Exists' }],
     terminationGracePeriodSeconds: 5,
@@ -42,24 +44,25 @@ export function countingPods(truth: string): readonly object[] {
       },
     ],
     volumes: [{ name: 'truth', hostPath: { path: truth, type: 'Directory' } }],
-  });
-  const labels = (app: string) => ({ app, counting: 'true' });
-  return [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: steadyApp, namespace: 'default' },
-      spec: {
-        replicas: 3,
-        selector: { matchLabels: { app: steadyApp } },
-        template: { metadata: { labels: labels(steadyApp) }, spec: spec(steady) },
-      },
+  };
+}
+
+/** A Deployment of three pods that count; `truth` is a folder of the node. */
+export function steadyDeployment(truth: string): object {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: steadyApp, namespace: 'default' },
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: { app: steadyApp } },
+      template: { metadata: { labels: labels(steadyApp) }, spec: podSpec(steady, truth) },
     },
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: failingApp, namespace: 'default', labels: labels(failingApp) },
-      spec: spec(failing),
-    },
-  ];
+  };
+}
+
+/** A pod whose container counts and fails, again and again; `truth` is a folder of the node. */
+export function failingPod(truth: string): object {
+  const metadata = { name: failingApp, namespace: 'default', labels: labels(failingApp) };
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: podSpec(failing, truth) };
 }

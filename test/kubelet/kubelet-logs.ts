@@ -1,43 +1,61 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { contextIdOf } from '../../shared/context-id.ts';
 import type { LogSource } from '../../shared/logs.ts';
 import { startClusters } from '../cluster/clusters.ts';
 import { PageClient } from '../e2e/page-client.ts';
 import { serveApp } from '../e2e/serve-app.ts';
 import { FaultProxy } from '../faults/fault-proxy.ts';
-import { countingPods, steadyApp } from './counting-pods.ts';
+import { failingPod, steadyApp, steadyDeployment } from './counting-pods.ts';
 import { type CountedLine, countedLine, judgeCounts } from './judge-counts.ts';
 import { kubeletBinary } from './kubelet-binary.ts';
 import { RealNode } from './real-node.ts';
 
 /*
- * npm run kubelet-logs: a log view of real containers under a real kubelet, through the app, while the connection is cut again and
- * again, a Deployment is restarted, a container fails and is started again, and the kubelet rotates files. At the end what the view
- * saved is compared with what the containers say they wrote. Lines may be missing only where the view says so.
+ * npm run kubelet-logs: one log view over two clusters of real containers, each under a real kubelet of its own, through the app, while the connections are
+ * cut again and again, the Deployments are restarted, containers fail and are started again, and the kubelets rotate files. At the end
+ * what the view saved is compared with what the containers say they wrote. Lines may be missing only where the view says so.
+ *
+ *   --cuts 12      rounds in which both connections are cut
+ *   --restarts 1   rollout restarts of both Deployments, spread over the rounds
+ *   --out FILE     what the view saved, as NDJSON
  */
-
-/** Rounds of: some seconds, a cut, some seconds. */
-const cuts = Number(process.argv[2] ?? 12);
+const { values } = parseArgs({
+  options: { cuts: { type: 'string', default: '12' }, restarts: { type: 'string', default: '1' }, out: { type: 'string' } },
+});
+const cuts = Number(values.cuts);
+const restarts = Number(values.restarts);
+/** Without cuts there is still time for lines before and after each restart. */
+const rounds = Math.max(cuts, restarts * 4);
 /** Small, so that files are rotated while they are followed. */
 const rotateAt = '400Ki';
 const view = 'kubelet';
 
 const say = (line: string) => console.log(line);
-const clusters = await startClusters(['real'], { nodes: 1 });
-const cluster = clusters.get('real');
-const node = new RealNode(cluster, join(clusters.folder, 'real'), kubeletBinary(say));
-const proxy = await FaultProxy.start(6443, cluster.address);
-const truth = join(clusters.folder, 'truth');
-mkdirSync(truth);
-const kubeconfig = join(clusters.folder, 'through-proxy.kubeconfig');
-writeFileSync(kubeconfig, cluster.kubeconfigFor('admin', 'real', `https://127.0.0.1:${proxy.port}`), { mode: 0o600 });
-const app = await serveApp(['--kubeconfig', kubeconfig, '--context', 'real']);
+const names = ['east', 'west'] as const;
+const clusters = await startClusters([...names], { nodes: 1 });
+const kubelet = kubeletBinary(say);
+const places = await Promise.all(
+  names.map(async (name, number) => {
+    const cluster = clusters.get(name);
+    const proxy = await FaultProxy.start(6443, cluster.address);
+    const kubeconfig = join(clusters.folder, `${name}-through-proxy.kubeconfig`);
+    writeFileSync(kubeconfig, cluster.kubeconfigFor('admin', name, `https://127.0.0.1:${proxy.port}`), { mode: 0o600 });
+    const truth = join(clusters.folder, `${name}-truth`);
+    mkdirSync(truth);
+    return { name, cluster, proxy, kubeconfig, truth, node: new RealNode(cluster, join(clusters.folder, name), kubelet, number) };
+  }),
+);
+const kubectl = (...words: string[]) => Promise.all(places.map(({ cluster }) => cluster.kubectl(...words)));
+const app = await serveApp(places.flatMap(({ name, kubeconfig }) => ['--kubeconfig', kubeconfig, '--context', name]));
 try {
-  await node.start(rotateAt);
-  for (const manifest of countingPods(truth)) await cluster.apply(JSON.stringify(manifest));
-  await cluster.kubectl('rollout', 'status', `deployment/${steadyApp}`, '--timeout=60s');
+  for (const { cluster, node, truth } of places) {
+    await node.start(rotateAt);
+    await cluster.apply(JSON.stringify(steadyDeployment(truth)));
+  }
+  await kubectl('rollout', 'status', `deployment/${steadyApp}`, '--timeout=60s');
   const page = await PageClient.open(app.url);
   const sources = new Map<number, LogSource>();
   let ended: unknown = null;
@@ -45,9 +63,10 @@ try {
     'logs.view',
     {
       view,
-      selections: [
-        { contextId: contextIdOf(kubeconfig, 'real'), target: { type: 'labels', selector: 'counting=true', namespaces: ['default'] } },
-      ],
+      selections: places.map(({ name, kubeconfig }) => ({
+        contextId: contextIdOf(kubeconfig, name),
+        target: { type: 'labels', selector: 'counting=true', namespaces: ['default'] },
+      })),
       start: { since: { type: 'all' }, tailLines: null, previous: false },
     },
     (event) => {
@@ -57,16 +76,22 @@ try {
       if (event.type === 'end') ended = event.error;
     },
   );
-  for (let cut = 0; cut < cuts; cut++) {
+  // Seen from their first line: what failed before a view was opened is shown only when it is asked for.
+  for (const { cluster, truth } of places) await cluster.apply(JSON.stringify(failingPod(truth)));
+  for (let round = 0; round < rounds; round++) {
     await delay(1_500);
-    if (cut === Math.floor(cuts / 3)) await cluster.kubectl('rollout', 'restart', `deployment/${steadyApp}`);
-    proxy.reset();
-    say(`cut ${cut + 1}: ${sources.size} sources, ${[...sources.values()].reduce((sum, source) => sum + source.lines, 0)} lines`);
+    // The restart whose turn it is, in the middle of its share of the rounds.
+    if (Math.floor(((round + 0.5) * restarts) / rounds) !== Math.floor(((round - 0.5) * restarts) / rounds))
+      await kubectl('rollout', 'restart', `deployment/${steadyApp}`);
+    if (round < cuts) for (const { proxy } of places) proxy.reset();
+    const seen = [...sources.values()].reduce((sum, source) => sum + source.lines, 0);
+    say(`${round < cuts ? 'cut' : 'round'} ${round + 1}: ${sources.size} sources, ${seen} lines`);
   }
+  await kubectl('rollout', 'status', `deployment/${steadyApp}`, '--timeout=60s');
   // Deleted, they say how much they wrote; the rest of their lines is on its way.
-  await cluster.kubectl('scale', `deployment/${steadyApp}`, '--replicas=0');
-  await cluster.kubectl('delete', 'pod', 'failing', '--wait=true');
-  await cluster.kubectl('wait', '--for=delete', 'pod', '-l', `app=${steadyApp}`, '--timeout=60s');
+  await kubectl('scale', `deployment/${steadyApp}`, '--replicas=0');
+  await kubectl('delete', 'pod', 'failing', '--wait=true');
+  await kubectl('wait', '--for=delete', 'pod', '-l', `app=${steadyApp}`, '--timeout=60s');
   const settled = Date.now() + 60_000;
   const open = () => [...sources.values()].filter(({ state }) => state.state !== 'ended' && state.state !== 'failed');
   while (open().length > 0 && Date.now() < settled) await delay(100);
@@ -79,14 +104,18 @@ try {
   for (const row of saved) {
     if (row.mark !== undefined) {
       marks.set(row.mark.mark, (marks.get(row.mark.mark) ?? 0) + 1);
-      if (row.mark.mark === 'dropped') droppedOf.add(row.pod);
+      if (row.mark.mark === 'dropped') droppedOf.add(`${row.context}/${row.pod}`);
       continue;
     }
     const line = countedLine(row.text ?? '');
     if (line === null) strange.push(row.text ?? '');
-    else lines.push(line);
+    else lines.push({ ...line, pod: `${row.context}/${line.pod}` });
   }
-  const written = new Map(readdirSync(truth).map((file) => [file, Number(readFileSync(join(truth, file), 'utf8'))] as const));
+  const written = new Map(
+    places.flatMap(({ name, truth }) =>
+      readdirSync(truth).map((file) => [`${name}/${file}`, Number(readFileSync(join(truth, file), 'utf8'))] as const),
+    ),
+  );
   const verdict = judgeCounts(lines, written);
   const unsaid = [...verdict.missing].filter(([run]) => !droppedOf.has(run.slice(0, run.lastIndexOf('.'))));
   const total = (of: Iterable<readonly [string, number]>) => [...of].reduce((sum, [, count]) => sum + count, 0);
@@ -99,19 +128,22 @@ try {
   const ok =
     unsaid.length === 0 && verdict.repeated === 0 && verdict.misplaced === 0 && strange.length === 0 && ended === null && verdict.lines > 0;
   say(
-    `kubelet logs: ${cuts} cuts, ${sources.size} sources, ${verdict.runs} runs of containers (${verdict.judgedRuns} told their end), ${verdict.lines} lines, ` +
+    `kubelet logs: 2 clusters, ${cuts} cuts, ${restarts} rollout restarts, ${sources.size} sources, ${verdict.runs} runs of containers (${verdict.judgedRuns} told their end), ${verdict.lines} lines, ` +
       `missing ${total(verdict.missing)} (unsaid ${total(unsaid)}), repeated ${verdict.repeated}, out of order ${verdict.misplaced}: ${ok ? 'ok' : 'FAILED'}`,
   );
   process.exitCode = ok ? 0 : 1;
   page.close();
 } finally {
   await app.stop();
-  await node.stop(say);
-  await proxy.stop();
+  for (const { node, proxy } of places) {
+    await node.stop(say);
+    await proxy.stop();
+  }
   await clusters.stop();
 }
 
 interface SavedRow {
+  readonly context: string;
   readonly pod: string;
   readonly text?: string;
   readonly mark?: { readonly mark: string };
@@ -129,7 +161,7 @@ async function save(page: PageClient): Promise<SavedRow[]> {
       }
     });
   });
-  if (process.argv[3] !== undefined) writeFileSync(process.argv[3], text);
+  if (values.out !== undefined) writeFileSync(values.out, text);
   return text
     .split('\n')
     .filter(Boolean)

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -15,6 +16,9 @@ export const busyboxImage = 'localhost/busybox:1';
 /** What the kubelet changes of the machine; put back at the end. */
 const tunables = ['vm.overcommit_memory', 'kernel.panic', 'kernel.panic_on_oops'];
 
+/** Where the machine has its cgroups: one hierarchy of version 2, or one for each controller of version 1. */
+const cgroups = '/sys/fs/cgroup';
+
 /** Beside the port of kwok's nodes. */
 const kubeletPort = 10_260;
 
@@ -23,18 +27,21 @@ const limitMs = 60_000;
 
 /**
  * A real kubelet with containerd and runc as one more node of a test cluster: its containers run, write and die like anywhere.
- * Needs root, containerd, runc, the CNI plugins and busybox-static; one at a time on a machine (its bridge has a fixed name). The node is tainted `test/real`.
+ * Needs root, containerd, runc, the CNI plugins and busybox-static. Several on one machine need different numbers, of which their bridges, addresses and
+ * cgroups are made. The node is tainted `test/real`.
  */
 export class RealNode {
   readonly name: string;
   readonly #cluster: ControlPlane;
   readonly #folder: string;
   readonly #kubelet: string;
+  readonly #number: number;
   readonly #before: readonly string[];
   readonly #processes: ChildProcess[] = [];
 
-  /** `folder` is the cluster's own, with its `pki`. */
-  constructor(cluster: ControlPlane, folder: string, kubelet: string) {
+  /** `folder` is the cluster's own, with its `pki`; `number` is 0 to 255. */
+  constructor(cluster: ControlPlane, folder: string, kubelet: string, number = 0) {
+    this.#number = number;
     this.name = `${cluster.name}-real`;
     this.#cluster = cluster;
     this.#folder = join(folder, 'real');
@@ -46,6 +53,7 @@ export class RealNode {
 
   /** Resolves when the node is Ready. `logBytes` is the size at which a container's log is rotated. */
   async start(logBytes: string): Promise<void> {
+    for (const hierarchy of cgroupHierarchies()) makeCgroup(hierarchy, this.#cgroup);
     await this.#startContainerd();
     const pki = join(this.#folder, '..', 'pki');
     this.#write('kubelet.kubeconfig', {
@@ -62,6 +70,8 @@ export class RealNode {
       failCgroupV1: false,
       failSwapOn: false,
       cgroupDriver: 'cgroupfs',
+      // Else each kubelet takes the other's pods for orphans.
+      cgroupRoot: `/${this.#cgroup}`,
       containerRuntimeEndpoint: `unix://${this.#folder}/containerd.sock`,
       address: this.#cluster.address,
       port: kubeletPort,
@@ -129,8 +139,17 @@ export class RealNode {
       .sort()
       .reverse())
       await tried(`unmounting ${mount}`, () => execute('umount', ['-l', mount]));
-    await tried('removing the bridge', () => execute('ip', ['link', 'delete', 'kbr0']));
+    await tried('removing the bridge', () => execute('ip', ['link', 'delete', this.#bridge]));
+    for (const hierarchy of cgroupHierarchies()) await tried('removing the cgroups', () => removeCgroups(join(hierarchy, this.#cgroup)));
     await tried('restoring sysctl', () => execute('sysctl', ['-q', '-w', ...this.#before]));
+  }
+
+  get #bridge(): string {
+    return `kbr${this.#number}`;
+  }
+
+  get #cgroup(): string {
+    return `timonier-test-${this.#number}`;
   }
 
   async #startContainerd(): Promise<void> {
@@ -154,8 +173,13 @@ state = "${at('state')}"
   path = "${at('opt')}"
 `,
     );
-    const ipam = { type: 'host-local', dataDir: at('ipam'), ranges: [[{ subnet: '10.245.0.0/24' }]], routes: [{ dst: '10.245.0.0/16' }] };
-    const bridge = { type: 'bridge', bridge: 'kbr0', isGateway: true, ipMasq: false, hairpinMode: true, ipam };
+    const ipam = {
+      type: 'host-local',
+      dataDir: at('ipam'),
+      ranges: [[{ subnet: `10.245.${this.#number}.0/24` }]],
+      routes: [{ dst: '10.245.0.0/16' }],
+    };
+    const bridge = { type: 'bridge', bridge: this.#bridge, isGateway: true, ipMasq: false, hairpinMode: true, ipam };
     this.#write('cni/10-bridge.conflist', { cniVersion: '1.0.0', name: 'kbr', plugins: [bridge] });
     this.#spawn('containerd', 'containerd', ['-c', at('containerd.toml')]);
     for (const end = Date.now() + limitMs; ; await delay(100)) {
@@ -197,4 +221,23 @@ state = "${at('state')}"
       child.kill('SIGKILL');
     }
   }
+}
+
+function cgroupHierarchies(): string[] {
+  if (existsSync(join(cgroups, 'cgroup.controllers'))) return [cgroups];
+  return readdirSync(cgroups, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [join(cgroups, entry.name)] : []));
+}
+
+/** Version 1 lets no process into a cgroup that has no processors and memory of its own. */
+function makeCgroup(hierarchy: string, name: string): void {
+  const folder = join(hierarchy, name);
+  mkdirSync(folder, { recursive: true });
+  for (const file of ['cpuset.cpus', 'cpuset.mems'])
+    if (existsSync(join(folder, file)) && hierarchy !== cgroups) writeFileSync(join(folder, file), readFileSync(join(hierarchy, file)));
+}
+
+/** Cgroups are removed from the innermost; files in them are not. */
+async function removeCgroups(folder: string): Promise<void> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) await removeCgroups(join(folder, entry.name));
+  await rmdir(folder);
 }

@@ -13,6 +13,7 @@ import { LogReading } from './log-reading.ts';
 import { type ContainerRun, exitOf, isSameRun, type NextRead, planNextRead, planPreviousRead, type ReadPlace } from './plan-next-read.ts';
 import { emptyAfterMs, planStart, type StartPlace } from './plan-start.ts';
 import { PlanWaiter, samePlan } from './plan-waiter.ts';
+import { PromptTries } from './prompt-tries.ts';
 import { Rejoin } from './rejoin.ts';
 import { seemsRotated } from './seems-rotated.ts';
 import { SeenLines } from './seen-lines.ts';
@@ -52,8 +53,10 @@ const overtakenMs = 15_000;
 const endedMs = 2_000;
 /** An answer that lived for this long, in ms, or that brought lines, shows that the trouble is over. */
 const healthyMs = 10_000;
+/** One that lived for this long, in ms, or that brought lines, had worked: it is asked for again at once. */
+const workedMs = 1_000;
 
-const nowhere: ReadPlace = { run: null, complete: false, endedProperly: false, restLost: false, exit: null };
+const nowhere: ReadPlace = { run: null, complete: false, endedProperly: false, readWhole: false, restLost: false, exit: null };
 
 type ReadPlan = NextRead & { readonly type: 'present' | 'previous' };
 
@@ -77,6 +80,7 @@ export class LogFollower {
   readonly #options: FollowerOptions;
   readonly #stopped = new AbortController();
   readonly #backoff: Backoff;
+  readonly #prompt: PromptTries;
   readonly #plans: PlanWaiter;
   #facts: ContainerFacts;
   #place = nowhere;
@@ -95,6 +99,7 @@ export class LogFollower {
     this.#options = options;
     this.#facts = facts;
     this.#backoff = new Backoff(clock);
+    this.#prompt = new PromptTries(clock);
     this.#plans = new PlanWaiter({ clock, transport: options.transport, stopped: this.#stopped.signal, plan: () => this.#plan() });
     this.#start = { whole: false, attempts: 0, begunAt: clock.monotonic(), emptyAt: null };
     const seen = resume === null ? new SeenLines() : SeenLines.of(resume);
@@ -231,16 +236,20 @@ export class LogFollower {
       return;
     }
     if (end.error === null && plan.type === 'present' && plan.last && (await this.#wasOfNextRun(plan, rejoin))) return;
-    this.#place = { ...this.#place, endedProperly: end.error === null, complete: last && end.error === null };
+    const endedProperly = end.error === null;
+    const readWhole = this.#place.readWhole || (endedProperly && this.#place.exit !== null);
+    this.#place = { ...this.#place, endedProperly, readWhole, complete: last && endedProperly };
     if (this.#place.complete) return;
     const livedMs = reading.openedAt === null ? 0 : clock.monotonic() - reading.openedAt;
     if (reading.lines > 0 || livedMs > healthyMs) this.#backoff.reset();
     this.#breaks();
+    // One that ended properly is of a container that ended, mostly: the facts say so in a moment, and there is no hurry.
     if (end.error === null) await this.#plans.other(plan, { ms: this.#backoff.next() });
-    else await this.#failed(plan, end.error, end.retryAt);
+    else await this.#failed(plan, end.error, end.retryAt, reading.lines > 0 || livedMs > workedMs ? this.#prompt.take() : null);
   }
 
-  async #failed(plan: ReadPlan, error: ClusterError, retryAt: number | null | undefined): Promise<void> {
+  /** `promptMs`: the delay of the next try after an answer that had worked; null = as the back-off says. */
+  async #failed(plan: ReadPlan, error: ClusterError, retryAt: number | null | undefined, promptMs: number | null): Promise<void> {
     const { clock, start } = this.#options;
     // A time to try again is said of the context as a whole: it says nothing about this log.
     const verdict = retryAt === undefined ? verdictOn(judgeLogFailure(error), plan) : 'broken';
@@ -253,7 +262,7 @@ export class LogFollower {
       await this.#plans.other(plan, { ms: null, ...(verdict === 'gone' ? {} : { wanted: (other) => other.type === 'end' }) });
       return;
     }
-    const delay = this.#backoff.next();
+    const delay = promptMs ?? this.#backoff.next();
     if (verdict === 'waiting') {
       this.#voice.state({ state: 'waiting', reason: this.#facts.waitingReason || reasonIn(error) });
       await this.#plans.other(plan, { ms: delay });

@@ -15,6 +15,8 @@ export interface ReadPlace {
   readonly complete: boolean;
   /** The last answer ended properly: nothing says that the run wrote more. */
   readonly endedProperly: boolean;
+  /** An answer ended properly when that run was known to have ended: it held the rest, whatever becomes of the question that makes sure of it. */
+  readonly readWhole: boolean;
   /** The rest of that run was asked for in vain. */
   readonly restLost: boolean;
   /** How that run ended, as far as it was told before it was forgotten. */
@@ -43,7 +45,7 @@ export type NextRead =
 
 /** Which read follows, from what the pod's status says and how far its log was read. Pure. */
 export function planNextRead(facts: ContainerFacts, place: ReadPlace): NextRead {
-  const missed = place.run !== null && !place.complete && !place.endedProperly;
+  const missed = place.run !== null && !place.complete && !place.endedProperly && !place.readWhole;
   if (facts.pod === 'deleted') return { type: 'end', reason: facts.podReason || 'pod deleted', exit: place.exit, final: true, missed };
   const present = presentRun(facts);
   if (place.run === null || present === null) return present === null ? withoutRun(facts, place) : { type: 'present', ...present };
@@ -73,7 +75,7 @@ export function planPreviousRead(facts: ContainerFacts, place: ReadPlace): NextR
   const run = { containerId: before?.containerId ?? '', restarts: facts.state === 'waiting' ? restarts : Math.max(0, restarts - 1) };
   const other = place.run !== null && !isSameRun(place.run, run);
   if (!place.complete && !other && facts.pod === 'present') return { type: 'previous', run };
-  const missed = !place.complete && place.run !== null;
+  const missed = !place.complete && !place.readWhole && place.run !== null;
   const reason = facts.pod === 'deleted' ? facts.podReason || 'pod deleted' : (place.exit?.reason ?? '');
   return { type: 'end', reason, exit: place.exit, final: true, missed };
 }

@@ -90,15 +90,15 @@ export class SeenLines {
 
   /** What must be compared with the lines of the next answer. Not changed by what is appended later. */
   recall(): Recall {
-    const lines = new Map<number, RememberedLine[]>();
+    const lines = new Map<number, Map<string, number>>();
     let begin = this.#begin;
     for (let index = this.#first; index < this.#count; index++) {
       const end = this.#ends[index] ?? begin;
       const micros = this.#micros[index] ?? 0;
-      const line = { nanos: this.#nanos[index] ?? 0, text: Buffer.from(this.#bytes.subarray(begin, end - 1)) };
-      const same = lines.get(micros);
-      if (same === undefined) lines.set(micros, [line]);
-      else same.push(line);
+      const key = keyOf(this.#nanos[index] ?? 0, this.#bytes.subarray(begin, end - 1));
+      const same = lines.get(micros) ?? new Map<string, number>();
+      lines.set(micros, same);
+      same.set(key, (same.get(key) ?? 0) + 1);
       begin = end;
     }
     return new Recall(lines, this.#count - this.#first, { upTo: this.#forgottenUpTo, count: this.#forgotten });
@@ -202,9 +202,9 @@ export class SeenLines {
   }
 }
 
-interface RememberedLine {
-  readonly nanos: number;
-  readonly text: Buffer;
+/** Nanoseconds and text of a line, to be looked up: thousands may have one stamp where a clock is coarse. */
+function keyOf(nanos: number, text: Uint8Array): string {
+  return `${nanos} ${Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1')}`;
 }
 
 /**
@@ -212,13 +212,14 @@ interface RememberedLine {
  * repeat legitimately stay. Lines must be asked about in the order of the answer.
  */
 export class Recall {
-  readonly #lines: Map<number, RememberedLine[]>;
+  /** By microseconds: how often each line was seen. */
+  readonly #lines: Map<number, Map<string, number>>;
   readonly #forgotten: { readonly upTo: number; count: number };
   #left: number;
   #newest = Number.NEGATIVE_INFINITY;
   #matched = 0;
 
-  constructor(lines: Map<number, RememberedLine[]>, count: number, forgotten: { readonly upTo: number; readonly count: number }) {
+  constructor(lines: Map<number, Map<string, number>>, count: number, forgotten: { readonly upTo: number; readonly count: number }) {
     this.#lines = lines;
     this.#left = count;
     this.#forgotten = { ...forgotten };
@@ -251,9 +252,10 @@ export class Recall {
       return true;
     }
     const same = this.#lines.get(micros);
-    const found = same === undefined ? -1 : same.findIndex((line) => line.nanos === nanos && line.text.equals(text));
-    if (same !== undefined && found >= 0) {
-      same.splice(found, 1);
+    const key = same === undefined ? '' : keyOf(nanos, text);
+    const times = same?.get(key) ?? 0;
+    if (same !== undefined && times > 0) {
+      same.set(key, times - 1);
       this.#left--;
       this.#matched++;
       return true;

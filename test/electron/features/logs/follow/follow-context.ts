@@ -45,6 +45,11 @@ export class TestSink {
     return this.rows.filter((row) => !row.startsWith('['));
   }
 
+  /** Told at least once; a stream that had worked is asked for again at once. */
+  get wasBroken(): boolean {
+    return this.states.some(({ state }) => state === 'broken');
+  }
+
   get state(): LogSourceState | undefined {
     return this.states.at(-1);
   }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { FaultProxy } from '../../../../faults/fault-proxy.ts';
+import { FakeClock, untilPassing } from '../../../kube/fake-clock.ts';
 import { sendStatus } from '../../../kube/scripted-api-server.ts';
 import { until } from '../../../kube/test-context.ts';
 import { FastClock, follow, transportTo } from './follow-context.ts';
@@ -40,11 +41,34 @@ test('a broken connection is made again, and nothing is missing or comes twice',
   closing.push(stop);
   await until('all lines', () => sink.lines.length === 5);
   server.cut('half');
-  await until('broken', () => sink.state?.state === 'broken');
+  await until('broken', () => sink.wasBroken);
   server.write('the same', { after: 0n });
   await until('the line after the break', () => sink.lines.length >= 6);
   server.write('end');
   await until('the end', () => sink.lines.at(-1)?.endsWith('end') === true);
+  expect(sink.lines).toEqual(server.written);
+});
+
+test('a stream that worked is asked for again at once when it breaks, but not for ever', async () => {
+  const server = await LogServer.start();
+  const clock = new FakeClock();
+  const { sink, stop } = follow(server, { clock });
+  closing.push(stop);
+  /** Time from a break to the next question, by the clock. */
+  const breakAndWait = async (): Promise<number> => {
+    const asked = server.queries.length;
+    server.write(`line ${asked}`);
+    await untilPassing(clock, 'the line', () => sink.lines.length === asked, 10);
+    const told = sink.states.length;
+    server.cut('reset');
+    await untilPassing(clock, 'broken', () => sink.states.slice(told).some(({ state }) => state === 'broken'), 10);
+    return untilPassing(clock, 'asked again', () => server.queries.length > asked, 10);
+  };
+  await untilPassing(clock, 'asked', () => server.queries.length === 1);
+  for (let prompt = 0; prompt < 5; prompt++) expect(await breakAndWait()).toBeLessThan(400);
+  // Used up: the next one waits as the back-off says, which is 800 ms at least.
+  expect(await breakAndWait()).toBeGreaterThan(700);
+  await untilPassing(clock, 'all lines', () => sink.lines.length === server.written.length);
   expect(sink.lines).toEqual(server.written);
 });
 
@@ -266,6 +290,23 @@ test('F34: the end of a container is read to its last byte, newline or not, and 
   expect(sink.state).toMatchObject({ state: 'ended', exitCode: 0, reason: 'Completed' });
 });
 
+test('F34: a log that was read to its end is whole, although its pod is gone when that is made sure of', async () => {
+  const { server, sink, follower } = await started();
+  server.write('the last line');
+  await until('the last line', () => sink.lines.length === 1);
+  server.intercept = (query, response) => {
+    if (query.get('follow') === 'true') return false;
+    follower.factsChanged({ ...server.facts, pod: 'deleted' });
+    sendStatus(response, 404, 'NotFound', 'the server could not find the requested resource');
+    return true;
+  };
+  server.exit(0, 'Completed');
+  // Known before the end of the answer arrives.
+  follower.factsChanged(server.facts);
+  await until('ended', () => sink.marks.some(({ mark }) => mark.mark === 'ended'));
+  expect(sink.rows).toEqual([...server.written, '[ended]']);
+});
+
 test('a pod that is deleted ends its log, with the reason of its eviction when there is one', async () => {
   const { server, sink, follower } = await started();
   server.write('a line');
@@ -339,8 +380,8 @@ test('what the kubelet says at the end of an answer, when it cannot go on, is th
   server.write('a line');
   server.say('failed to create fsnotify watcher: too many open files');
   server.cut('eof');
-  await until('broken', () => sink.state?.state === 'broken');
-  expect(sink.state).toMatchObject({
+  await until('broken', () => sink.wasBroken);
+  expect(sink.states.find(({ state }) => state === 'broken')).toMatchObject({
     error: { kind: 'status', code: 500, message: 'failed to create fsnotify watcher: too many open files' },
   });
   server.write('another');

@@ -17,7 +17,7 @@ const running: ContainerFacts = {
   terminated: null,
   lastTerminated: ended('a'),
 };
-const fresh: ReadPlace = { run: null, complete: false, endedProperly: false, restLost: false, exit: null };
+const fresh: ReadPlace = { run: null, complete: false, endedProperly: false, readWhole: false, restLost: false, exit: null };
 const readingA: ReadPlace = { ...fresh, run: { containerId: 'a', restarts: 0 } };
 const b = { containerId: 'b', restarts: 1 };
 
@@ -61,6 +61,7 @@ test('a deleted pod is the end, and lines are missing only when the last answer 
   const deleted = { ...running, pod: 'deleted' } as const;
   expect(planNextRead(deleted, fresh)).toMatchObject({ type: 'end', reason: 'pod deleted', final: true, missed: false });
   expect(planNextRead(deleted, { ...readingA, endedProperly: true })).toMatchObject({ type: 'end', missed: false });
+  expect(planNextRead(deleted, { ...readingA, readWhole: true })).toMatchObject({ type: 'end', missed: false });
   expect(planNextRead({ ...deleted, podReason: 'Evicted' }, readingA)).toMatchObject({ type: 'end', reason: 'Evicted', missed: true });
 });
 
