@@ -99,7 +99,7 @@ describe('logs of a Deployment in two real control planes', () => {
     await clusters.get('green').restartApiServer();
     const then = count();
     try {
-      // A dead server is asked ever more seldom, each log for itself too: half a minute and half a minute.
+      // A server that was dead for half a minute is asked again within a minute, for all its logs together; under load its start takes as long.
       await until('lines after the restart', () => count() > then + 200, 100_000);
     } catch (thrown) {
       const states = of(readers, 'green').all.map(({ source, state }) => `${source.pod}: ${JSON.stringify(state)}`);

@@ -56,6 +56,9 @@ const healthyMs = 10_000;
 /** One that lived for this long, in ms, or that brought lines, had worked: it is asked for again at once. */
 const workedMs = 1_000;
 
+/** The least that is waited for the context's next attempt, in ms: our timer may be early by its clock. */
+const shortestWaitMs = 50;
+
 const nowhere: ReadPlace = { run: null, complete: false, endedProperly: false, readWhole: false, restLost: false, exit: null };
 
 type ReadPlan = NextRead & { readonly type: 'present' | 'previous' };
@@ -262,7 +265,8 @@ export class LogFollower {
       await this.#plans.other(plan, { ms: null, ...(verdict === 'gone' ? {} : { wanted: (other) => other.type === 'end' }) });
       return;
     }
-    const delay = promptMs ?? this.#backoff.next();
+    // What the context is blamed for is paced by it, and leaves nothing behind: all its logs would be late by as much again when it is back.
+    const delay = retryAt === undefined ? (promptMs ?? this.#backoff.next()) : shortestWaitMs;
     if (verdict === 'waiting') {
       this.#voice.state({ state: 'waiting', reason: this.#facts.waitingReason || reasonIn(error) });
       await this.#plans.other(plan, { ms: delay });

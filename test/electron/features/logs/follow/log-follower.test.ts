@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import type { LogSourceState } from '../../../../../shared/logs.ts';
 import { FaultProxy } from '../../../../faults/fault-proxy.ts';
 import { FakeClock, untilPassing } from '../../../kube/fake-clock.ts';
 import { sendStatus } from '../../../kube/scripted-api-server.ts';
@@ -156,6 +157,40 @@ test.each(['http/1.1', 'h2'] as const)(
     expect(sink.lines).toEqual(server.written);
   },
 );
+
+test('F5: a log that fails for itself after a long outage is tried again soon: the outage was not its own', async () => {
+  const server = await LogServer.start();
+  const proxy = await FaultProxy.start(server.port);
+  const url = new URL(server.connection.server);
+  url.port = String(proxy.port);
+  const clock = new FastClock(40);
+  const transport = transportTo({ ...server.connection, server: url.origin }, { clock });
+  const told: { readonly kind: string; readonly delayMs: number }[] = [];
+  const sink = {
+    lines: () => undefined,
+    mark: () => undefined,
+    state: (state: LogSourceState) => {
+      if (state.state === 'broken') told.push({ kind: state.error.kind, delayMs: (state.retryAt ?? 0) - clock.now() });
+    },
+  };
+  const { stop } = follow(server, { transport, clock, sink });
+  closing.push(async () => {
+    transport.close();
+    await proxy.stop();
+    await stop();
+  });
+  await until('followed', () => server.open === 1);
+  await proxy.stop();
+  await until('six times in vain', () => told.length >= 6);
+  server.intercept = (_query, response) => {
+    sendStatus(response, 500, 'InternalError', 'its node does not answer');
+    return true;
+  };
+  await proxy.start();
+  await until('a failure of its own', () => told.some(({ kind }) => kind === 'status'));
+  // The second step of the curve, with its jitter: the first was for the break.
+  expect(told.find(({ kind }) => kind === 'status')?.delayMs).toBeLessThanOrEqual(3_200);
+});
 
 test.each([0n, 30_000_000_000n])(
   'F34: facts that tell late of the run that is read already cost no line and repeat none (%i ns later)',
