@@ -103,6 +103,8 @@ export const logLevels: readonly (LogLevel | null)[] = [null, 'trace', 'debug', 
 export type LogSourceState =
   /** The pod exists, its container has not run yet; `reason` is Kubernetes' (ContainerCreating, ImagePullBackOff). */
   | { readonly state: 'waiting'; readonly reason: string }
+  /** The view has as many logs of its context open as it may at once: this one is read when another has ended. */
+  | { readonly state: 'queued' }
   | { readonly state: 'connecting' }
   | { readonly state: 'following' }
   /** Read to its end: the container ended, or only what there was had been asked for. `reason` e.g. `Completed`, `OOMKilled`, `pod deleted`. */

@@ -12,6 +12,11 @@ export class Slots {
     this.#free = count;
   }
 
+  /** Nobody waits, and the next one who takes does not either. */
+  get free(): boolean {
+    return this.#free > 0;
+  }
+
   /**
    * Resolves with the function that gives the slot back (calling it twice is harmless). `wanted` is asked anew whenever a slot
    * is free, so that what comes on screen meanwhile moves ahead. Waits in vain when `signal` aborts: then it rejects with its reason.

@@ -75,6 +75,8 @@ export type FromFeed =
 export type ToFeed =
   /** It has taken that many bytes of lines, by `costOf`, and can take as many again (`initialFeedCredit` at first): the sockets wait meanwhile. */
   | { readonly type: 'credit'; readonly bytes: number }
+  /** The view has no room for a source: it is not to be read any more. */
+  | { readonly type: 'leave'; readonly feed: number }
   /** Reads a span of a source once more, into a source of its own that ends. */
   | { readonly type: 'again'; readonly feed: number; readonly from: Stamp; readonly to: Stamp };
 

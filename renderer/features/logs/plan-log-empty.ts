@@ -50,7 +50,7 @@ export function planLogEmpty({
     return status === 'open' && answered ? { why: 'no-pods' } : { why: 'opening' };
   }
   const following = states.filter(({ state }) => state === 'following').length;
-  const connecting = states.filter(({ state }) => state === 'connecting').length;
+  const connecting = states.filter(({ state }) => state === 'connecting' || state === 'queued').length;
   if (following > 0) return { why: 'no-lines', following };
   if (connecting > 0) return { why: 'opening' };
   const waiting = states.flatMap((state) => (state.state === 'waiting' ? [state.reason] : []));

@@ -63,6 +63,8 @@ export function sourceWords(source: LogSource, now: number, opened = 0): SourceW
     case 'waiting':
       if (state.reason === '') return { key: 'sources.waitingPlain', values: {}, tone: 'quiet' };
       return { key: 'sources.waiting', values: { reason: state.reason }, tone: troubled.test(state.reason) ? 'attention' : 'quiet' };
+    case 'queued':
+      return { key: 'sources.queued', values: {}, tone: 'quiet' };
     case 'connecting':
       return { key: 'sources.connecting', values: {}, tone: 'quiet' };
     case 'following':
@@ -108,7 +110,7 @@ export function countSources(sources: readonly LogSource[]): SourceTotals {
   const count = (...states: readonly LogSource['state']['state'][]) => sources.filter(({ state }) => states.includes(state.state)).length;
   return {
     following: count('following'),
-    waiting: count('waiting', 'connecting'),
+    waiting: count('waiting', 'queued', 'connecting'),
     ended: count('ended'),
     broken: count('broken', 'failed'),
   };

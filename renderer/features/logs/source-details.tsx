@@ -43,6 +43,8 @@ function stateSentence(source: LogSource, t: TFunction<'logs'>): string {
   switch (state.state) {
     case 'waiting':
       return state.reason === '' ? t('sources.waitingPlain') : t('sources.waitingLong', { reason: state.reason });
+    case 'queued':
+      return t('sources.queuedLong');
     case 'connecting':
       return t('sources.connecting');
     case 'following':

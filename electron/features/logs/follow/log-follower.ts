@@ -3,10 +3,12 @@ import type { LogMark, LogSourceState, LogStart } from '../../../../shared/logs.
 import { Backoff } from '../../../kube/backoff.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import { clusterErrorOf } from '../../../kube/request-failure.ts';
+import type { Slots } from '../../../kube/slots.ts';
 import type { Transport } from '../../../kube/transport.ts';
 import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
 import type { ContainerFacts } from './container-facts.ts';
 import { FollowerVoice } from './follower-voice.ts';
+import { HeldPlace } from './held-place.ts';
 import { judgeLogFailure, type LogFailure } from './judge-log-failure.ts';
 import { logPath } from './log-path.ts';
 import { LogReading } from './log-reading.ts';
@@ -30,6 +32,8 @@ export interface FollowerSink {
 /** What a follower is made with. */
 export interface FollowerOptions {
   readonly transport: Transport;
+  /** For the logs of its view and context that are open: one is taken while there is something to read. */
+  readonly places: Slots;
   readonly clock: Clock;
   /** Aborting it is `stop`. */
   readonly signal: AbortSignal;
@@ -85,6 +89,7 @@ export class LogFollower {
   readonly #backoff: Backoff;
   readonly #prompt: PromptTries;
   readonly #plans: PlanWaiter;
+  readonly #held: HeldPlace;
   #facts: ContainerFacts;
   #place = nowhere;
   readonly #voice: FollowerVoice;
@@ -107,6 +112,8 @@ export class LogFollower {
     this.#start = { whole: false, attempts: 0, begunAt: clock.monotonic(), emptyAt: null };
     const seen = resume === null ? new SeenLines() : SeenLines.of(resume);
     this.#voice = new FollowerVoice(options.sink, clock, this.#stopped.signal, seen);
+    const onWait = () => this.#voice.state({ state: 'queued' });
+    this.#held = new HeldPlace({ places: options.places, plans: this.#plans, stopped: this.#stopped.signal, onWait });
     if (resume !== null) {
       const run = { containerId: '', restarts: resume.restarts };
       this.#place = { ...nowhere, run, exit: exitOf(run, facts) };
@@ -115,7 +122,9 @@ export class LogFollower {
     }
     options.signal.addEventListener('abort', () => this.stop(), { once: true, signal: this.#stopped.signal });
     if (options.signal.aborted) this.stop();
-    this.#follow().catch((thrown: unknown) => this.#voice.state({ state: 'failed', error: clusterErrorOf(thrown) }));
+    this.#follow()
+      .catch((thrown: unknown) => this.#voice.state({ state: 'failed', error: clusterErrorOf(thrown) }))
+      .finally(() => this.#held.leave());
   }
 
   /** The pods' watch told something new. */
@@ -137,10 +146,12 @@ export class LogFollower {
       const plan = this.#plan();
       switch (plan.type) {
         case 'wait':
+          this.#held.leave();
           this.#voice.state(plan.state);
           await this.#plans.other(plan, { ms: null });
           break;
         case 'end':
+          this.#held.leave();
           await this.#end(plan);
           if (plan.final) return;
           break;
@@ -149,7 +160,7 @@ export class LogFollower {
           break;
         case 'present':
         case 'previous':
-          await this.#read(plan);
+          if (await this.#held.take(plan)) await this.#read(plan);
           break;
       }
     }
@@ -261,6 +272,7 @@ export class LogFollower {
       return;
     }
     if (verdict === 'gone' || verdict === 'refused') {
+      this.#held.leave();
       this.#voice.state({ state: 'failed', error });
       await this.#plans.other(plan, { ms: null, ...(verdict === 'gone' ? {} : { wanted: (other) => other.type === 'end' }) });
       return;

@@ -10,6 +10,8 @@ export interface WaitLimits {
   readonly wanted?: (other: NextRead) => boolean;
   /** The context is worth another try (`Transport.released`). */
   readonly released?: true;
+  /** Something else has happened. Must not reject. */
+  readonly or?: Promise<void>;
 }
 
 /** Waits until something else is to be done than now, because the facts changed or time passed. */
@@ -26,13 +28,18 @@ export class PlanWaiter {
     this.#options = options;
   }
 
+  /** What is to be done. */
+  get now(): NextRead {
+    return this.#options.plan();
+  }
+
   /** The facts changed. */
   look(): void {
     for (const each of [...this.#waiting]) each();
   }
 
   /** Resolves when another plan than this one is due, and at once when it is; or when the limits say so. Never rejects. */
-  other(plan: NextRead, { ms, wanted = () => true, released }: WaitLimits): Promise<void> {
+  other(plan: NextRead, { ms, wanted = () => true, released, or }: WaitLimits): Promise<void> {
     const { clock, transport, stopped, plan: planNow } = this.#options;
     const over = new AbortController();
     const signal = AbortSignal.any([stopped, over.signal]);
@@ -51,6 +58,7 @@ export class PlanWaiter {
       this.#waiting.add(look);
       signal.addEventListener('abort', done, { once: true });
       if (released === true) void transport.released(signal).then(done);
+      void or?.then(done);
       if (signal.aborted) done();
       else look();
     });

@@ -6,18 +6,29 @@ import type { FeedWriter, SourceOutbox } from './feed-writer.ts';
 import type { StartQueue } from './start-queue.ts';
 
 /** How a source is read, by whom: a LogFollower, or what reads a span once more. The rest of FollowerOptions the source knows itself. */
-export type BeginReading = (what: Pick<FollowerOptions, 'namespace' | 'pod' | 'container' | 'facts' | 'sink'>) => LogFollower | null;
+export type BeginReading = (
+  what: Pick<FollowerOptions, 'namespace' | 'pod' | 'container' | 'facts' | 'sink' | 'signal'>,
+) => LogFollower | null;
+
+/** What all sources of a feed share. */
+export interface SourceMeans {
+  readonly writer: FeedWriter;
+  readonly queue: StartQueue;
+  /** Aborted when the feed is closed. */
+  readonly closed: AbortSignal;
+}
 
 /** One container in a feed: its follower, and what was said of it. */
 export class LogFeedSource {
   readonly #outbox: SourceOutbox;
+  readonly #left = new AbortController();
   #source: FeedSource;
   #facts: ContainerFacts;
   #state: LogSourceState;
   #follower: LogFollower | null = null;
 
   /** Says that the source is there, and calls `begin` when its turn has come in `queue`. */
-  constructor(source: FeedSource, facts: ContainerFacts, begin: BeginReading, writer: FeedWriter, queue: StartQueue) {
+  constructor(source: FeedSource, facts: ContainerFacts, begin: BeginReading, { writer, queue, closed }: SourceMeans) {
     this.#outbox = writer.outbox();
     this.#source = source;
     this.#facts = facts;
@@ -25,8 +36,13 @@ export class LogFeedSource {
       facts.state === 'waiting' || facts.state === 'absent' ? { state: 'waiting', reason: facts.waitingReason } : { state: 'connecting' };
     this.#say({ type: 'source', source, state: this.#state });
     queue.add((opened) => {
+      if (this.#left.signal.aborted) {
+        opened();
+        return;
+      }
       const { namespace, pod, container } = source;
-      this.#follower = begin({ namespace, pod, container, facts: this.#facts, sink: this.#sink(opened) });
+      const signal = AbortSignal.any([closed, this.#left.signal]);
+      this.#follower = begin({ namespace, pod, container, facts: this.#facts, sink: this.#sink(opened), signal });
     });
   }
 
@@ -49,6 +65,12 @@ export class LogFeedSource {
     this.#follower?.factsChanged(facts);
   }
 
+  /** It is not read any more, and nothing more is said of it. */
+  stop(): void {
+    this.#left.abort(new Error('the view has no room for it'));
+    this.#outbox.forget();
+  }
+
   #sink(opened: () => void): FollowerSink {
     const { feed } = this.#source;
     return {
@@ -63,6 +85,6 @@ export class LogFeedSource {
   }
 
   #say(message: Parameters<SourceOutbox['send']>[0]): void {
-    void this.#outbox.send(message);
+    if (!this.#left.signal.aborted) void this.#outbox.send(message);
   }
 }

@@ -2,6 +2,7 @@ import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { LogStart } from '../../../../shared/logs.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import type { ContextSession } from '../../../kube/context-session.ts';
+import type { Slots } from '../../../kube/slots.ts';
 import type { FeedRequest, FeedResume, ToFeed } from '../feed.ts';
 import { LogFollower } from '../follow/log-follower.ts';
 import { FeedWriter, type PostToFeed } from './feed-writer.ts';
@@ -15,6 +16,14 @@ import { isSurelyGone, StrayPod } from './stray-pod.ts';
 
 /** What a feed needs of its context. */
 export type FeedSession = Pick<ContextSession, 'contextId' | 'hold' | 'lastingTransport'>;
+
+/** What a feed works with. */
+export interface FeedOptions {
+  readonly clock: Clock;
+  /** For its logs that are open at once. */
+  readonly places: Slots;
+  readonly post: PostToFeed;
+}
 
 /** A pod that joins later and is at most this much older than the feed, in ms, is new: all of its log is wanted. Clocks differ by less. */
 const youngerThanMs = 300_000;
@@ -44,6 +53,7 @@ export class LogFeed {
   readonly #session: FeedSession;
   readonly #request: FeedRequest;
   readonly #clock: Clock;
+  readonly #places: Slots;
   readonly #writer: FeedWriter;
   readonly #queue: StartQueue;
   readonly #closed = new AbortController();
@@ -59,10 +69,11 @@ export class LogFeed {
   #nextFeed = 0;
   #cancelTelling: (() => void) | null = null;
 
-  constructor(session: FeedSession, request: FeedRequest, clock: Clock, post: PostToFeed) {
+  constructor(session: FeedSession, request: FeedRequest, { clock, places, post }: FeedOptions) {
     this.#session = session;
     this.#request = request;
     this.#clock = clock;
+    this.#places = places;
     this.#writer = new FeedWriter(post);
     this.#queue = new StartQueue(clock);
     this.#context = { clock, hold: session.hold.bind(session), transport: session.lastingTransport };
@@ -85,8 +96,17 @@ export class LogFeed {
   }
 
   take(message: ToFeed): void {
-    if (message.type === 'credit') this.#writer.grant(message.bytes);
-    else this.#again(message);
+    switch (message.type) {
+      case 'credit':
+        this.#writer.grant(message.bytes);
+        break;
+      case 'leave':
+        this.#sources.get(message.feed)?.stop();
+        break;
+      case 'again':
+        this.#again(message);
+        break;
+    }
   }
 
   close(): void {
@@ -149,14 +169,19 @@ export class LogFeed {
     const source = { feed: this.#nextFeed++, selection: selection.index, ...identity, ...this.#varying(pod, planned) };
     const start = joined ? this.#startOfNew(pod) : this.#request.start;
     const reading = { ...this.#reading, start, resume: this.#resumeOf(uid, container) };
-    const feed = new LogFeedSource(source, facts, (what) => new LogFollower({ ...reading, ...what }), this.#writer, this.#queue);
+    const feed = new LogFeedSource(source, facts, (what) => new LogFollower({ ...reading, ...what }), this.#means);
     this.#sources.set(source.feed, feed);
     return feed;
   }
 
+  /** What every source of this feed is made with. */
+  get #means() {
+    return { writer: this.#writer, queue: this.#queue, closed: this.#closed.signal };
+  }
+
   /** What every reading of this feed is made with. */
   get #reading() {
-    return { transport: this.#session.lastingTransport, clock: this.#clock, signal: this.#closed.signal };
+    return { transport: this.#session.lastingTransport, places: this.#places, clock: this.#clock };
   }
 
   /** A source of its own, which nothing but its reading changes. */
@@ -167,7 +192,7 @@ export class LogFeed {
       void readAgain({ ...this.#reading, ...what, from, to });
       return null;
     };
-    new LogFeedSource({ ...known.source, feed: this.#nextFeed++ }, known.facts, begin, this.#writer, this.#queue);
+    new LogFeedSource({ ...known.source, feed: this.#nextFeed++ }, known.facts, begin, this.#means);
   }
 
   #varying({ node }: LogPod, { facts, hasPrevious }: PlannedSource) {

@@ -21,8 +21,12 @@ const tooManySources: ClusterError = {
   message: `a log view has at most ${mostSources} sources: the containers beyond them are not shown`,
 };
 
-/** Who hears of a view's selections. */
-export type SelectionListener = (selection: Extract<FromFeed, { type: 'selection' }>) => void;
+/** Who hears what a view has to say of its feed's sources. */
+export interface ContextFeedListener {
+  selection(selection: Extract<FromFeed, { type: 'selection' }>): void;
+  /** The view has no room for this source of the feed. */
+  leftOut(feed: number): void;
+}
 
 /**
  * What the feeds of one context say, one feed after another, put into the view: feeds number their sources for themselves, a view
@@ -33,7 +37,7 @@ export class ContextFeed implements FeedReader {
   readonly #args: ReadArguments;
   readonly #lines: ViewLines;
   readonly #sources: ViewSources;
-  readonly #onSelection: SelectionListener;
+  readonly #listener: ContextFeedListener;
   /** View numbers by the feed's. */
   #numbers = new Map<number, number>();
   /** Sources of all feeds so far by what they are. */
@@ -44,12 +48,12 @@ export class ContextFeed implements FeedReader {
   /** Selections of which sources are not read: the view has as many as it can. */
   readonly #tooMany = new Set<number>();
 
-  constructor(contextId: ContextId, args: ReadArguments, lines: ViewLines, sources: ViewSources, onSelection: SelectionListener) {
+  constructor(contextId: ContextId, args: ReadArguments, lines: ViewLines, sources: ViewSources, listener: ContextFeedListener) {
     this.#contextId = contextId;
     this.#args = args;
     this.#lines = lines;
     this.#sources = sources;
-    this.#onSelection = onSelection;
+    this.#listener = listener;
   }
 
   begins(): void {
@@ -117,6 +121,7 @@ export class ContextFeed implements FeedReader {
     }
     const number = this.#sources.add(source, state);
     if (number === null) {
+      this.#listener.leftOut(source.feed);
       this.#leaveOut(source.selection);
       return;
     }
@@ -132,7 +137,7 @@ export class ContextFeed implements FeedReader {
   }
 
   #tellSelection(said: Extract<FromFeed, { type: 'selection' }>): void {
-    this.#onSelection(this.#tooMany.has(said.index) ? { ...said, error: said.error ?? tooManySources } : said);
+    this.#listener.selection(this.#tooMany.has(said.index) ? { ...said, error: said.error ?? tooManySources } : said);
   }
 
   async #resume(): Promise<FeedResume[]> {

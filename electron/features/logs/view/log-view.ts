@@ -61,9 +61,10 @@ export class LogView {
     this.lines = new ViewLines(args.budget, folder, clock.now(), scanner, () => this.#linesChanged());
     const read = { ...args, openedAt: clock.now() };
     this.#feeds = [...new Set(args.selections.map(({ contextId }) => contextId))].map((contextId) => {
-      const context = new ContextFeed(contextId, read, this.lines, this.sources, ({ index, error, pods }) =>
-        this.#selections.set(index, { index, error, pods }),
-      );
+      const context = new ContextFeed(contextId, read, this.lines, this.sources, {
+        selection: ({ index, error, pods }) => this.#selections.set(index, { index, error, pods }),
+        leftOut: (number) => feed.send({ type: 'leave', feed: number }),
+      });
       const reader = {
         begins: () => context.begins(),
         request: () => context.request(),
@@ -77,7 +78,8 @@ export class LogView {
           this.#writer.changed();
         },
       };
-      return { context, feed: new ViewFeed(clock, reader, notify) };
+      const feed: ViewFeed = new ViewFeed(clock, reader, notify);
+      return { context, feed };
     });
     this.#sample();
     this.#writer.changed();

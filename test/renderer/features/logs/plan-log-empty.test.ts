@@ -59,6 +59,7 @@ test('one container that is followed makes it a view without lines, not a failed
 
 test('nothing is said of sources that are being connected', () => {
   expect(plan({ sources: sourcesIn({ state: 'connecting' }, { state: 'waiting', reason: '' }) })).toEqual({ why: 'opening' });
+  expect(plan({ sources: sourcesIn({ state: 'queued' }, { state: 'waiting', reason: '' }) })).toEqual({ why: 'opening' });
 });
 
 test('containers that ended without a line', () => {

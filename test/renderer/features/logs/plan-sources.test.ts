@@ -138,13 +138,14 @@ test('totals count every source once', () => {
   const states: LogSourceState[] = [
     { state: 'following' },
     { state: 'connecting' },
+    { state: 'queued' },
     { state: 'waiting', reason: 'Pending' },
     { state: 'ended', reason: '', exitCode: 0, at: null },
     { state: 'failed', error: status(403) },
   ];
   expect(countSources(states.map((state, number) => logSource({ number, state })))).toEqual({
     following: 1,
-    waiting: 2,
+    waiting: 3,
     ended: 1,
     broken: 1,
   });

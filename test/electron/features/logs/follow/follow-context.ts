@@ -3,6 +3,7 @@ import { type FollowerOptions, LogFollower } from '../../../../../electron/featu
 import type { Clock } from '../../../../../electron/kube/clock.ts';
 import type { Connection } from '../../../../../electron/kube/connection.ts';
 import { HttpTransport, type TransportOptions } from '../../../../../electron/kube/http-transport.ts';
+import { Slots } from '../../../../../electron/kube/slots.ts';
 import type { LogMark, LogSourceState } from '../../../../../shared/logs.ts';
 import { type LogServer, stampText } from './log-server.ts';
 
@@ -93,6 +94,7 @@ export function follow(server: LogServer, changes: Partial<FollowerOptions> = {}
   const sink = new TestSink();
   const follower = new LogFollower({
     transport: changes.transport ?? (ownTransport as HttpTransport),
+    places: new Slots(1),
     clock,
     signal: stopped.signal,
     namespace: 'shop',

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { initialFeedCredit } from '../../../../../electron/features/logs/feed.ts';
+import { initialFeedCredit, logFeed } from '../../../../../electron/features/logs/feed.ts';
+import { readLogs } from '../../../../../electron/features/logs/sources/read-logs.ts';
+import { systemClock } from '../../../../../electron/kube/clock.ts';
 import type { LogTarget } from '../../../../../shared/logs.ts';
-import { connectionTo, until } from '../../../kube/test-context.ts';
+import { connectionTo, TestThread, until } from '../../../kube/test-context.ts';
 import { LogWorld, states, texts } from './log-world.ts';
 
 /* The life of a feed: credit, breaks of its context, spans that are read again, its end. */
@@ -12,6 +14,19 @@ beforeEach(async () => {
   world = await LogWorld.start();
 });
 afterEach(() => world.stop());
+
+/** Counts the requests for logs that are open. */
+function countOpenLogs(of: LogWorld): () => number {
+  let open = 0;
+  of.intercept = (exchange) => {
+    if (exchange.path.endsWith('/log')) {
+      open++;
+      exchange.onClose(() => open--);
+    }
+    return false;
+  };
+  return () => open;
+}
 
 describe('the life of a feed', () => {
   const target: LogTarget = { type: 'labels', selector: 'app=web', namespaces: ['shop'] };
@@ -119,26 +134,81 @@ describe('the life of a feed', () => {
     }
   });
 
+  test('more logs than may be open at once are read in turn, those that wait say so, and another view has its own', async () => {
+    world.thread = new TestThread({ feeds: { [logFeed]: readLogs(systemClock, 2) } });
+    const openLogs = countOpenLogs(world);
+    for (const name of ['a', 'b', 'c', 'd']) world.createPod(name);
+    for (const name of ['a', 'b', 'c', 'd']) world.write(name, `of ${name}`);
+    world.connect();
+    const reader = world.open(target);
+    const inState = (state: string) => Object.keys(states(reader)).filter((pod) => states(reader)[pod] === state);
+    await until('two and two', () => inState('following').length === 2 && inState('queued').length === 2);
+    const other = world.open(target);
+    await until('another view', () => Object.values(states(other)).sort().join() === 'following,following,queued,queued');
+    other.close();
+    await until('its end', () => openLogs() === 2);
+    const [first = '', second = ''] = inState('following');
+    const [third = '', fourth = ''] = inState('queued');
+    world.server.cluster.delete('pods', 'shop', fourth);
+    await until('one that waits is deleted', () => states(reader)[fourth] === 'ended');
+    world.server.cluster.delete('pods', 'shop', first);
+    await until('its turn', () => texts(reader, third).length === 1);
+    expect(states(reader)).toMatchObject({ [first]: 'ended', [second]: 'following', [third]: 'following' });
+    expect(openLogs()).toBe(2);
+    expect(reader.of(third)[0]?.states.map(({ state }) => state)).toEqual(['connecting', 'queued', 'connecting', 'following']);
+  });
+
+  test('a log that was broken is gone on with before those that wait', async () => {
+    world.thread = new TestThread({ feeds: { [logFeed]: readLogs(systemClock, 1) } });
+    world.createPod('a');
+    world.createPod('b');
+    world.connect();
+    const reader = world.open(target);
+    await until('one', () => Object.values(states(reader)).sort().join() === 'following,queued');
+    const [open = ''] = Object.keys(states(reader)).filter((pod) => states(reader)[pod] === 'following');
+    world.thread.disconnect();
+    await until('broken', () => states(reader)[open] === 'broken');
+    world.write(open, 'meanwhile');
+    world.connect();
+    await until('goes on', () => texts(reader, open).length === 1);
+    expect(Object.values(states(reader)).sort()).toEqual(['following', 'queued']);
+  });
+
+  test('a source for which the view has no room is read no further, and its place is another one’s', async () => {
+    world.thread = new TestThread({ feeds: { [logFeed]: readLogs(systemClock, 1) } });
+    const openLogs = countOpenLogs(world);
+    world.createPod('a');
+    world.createPod('b');
+    world.connect();
+    const reader = world.open(target);
+    await until('one', () => Object.values(states(reader)).sort().join() === 'following,queued');
+    const [open, waits] = reader.all[0]?.state.state === 'following' ? reader.all : reader.all.toReversed();
+    if (open === undefined || waits === undefined) throw new Error('two sources were told');
+    reader.say({ type: 'leave', feed: open.source.feed });
+    await until('the other one', () => waits.state.state === 'following');
+    expect(openLogs()).toBe(1);
+    world.write(open.source.pod, 'unheard');
+    world.write(waits.source.pod, 'heard');
+    await until('heard', () => waits.lines.length === 1);
+    world.server.cluster.delete('pods', 'shop', open.source.pod);
+    world.server.cluster.delete('pods', 'shop', waits.source.pod);
+    await until('the end', () => waits.state.state === 'ended');
+    expect(open).toMatchObject({ state: { state: 'following' }, lines: [], marks: [] });
+  });
+
   test('when its port is closed everything stops and nothing is left', async () => {
     // A list source is kept for some seconds after its last reader.
     world.hurry();
-    let openLogs = 0;
-    world.intercept = (exchange) => {
-      if (exchange.path.endsWith('/log')) {
-        openLogs++;
-        exchange.onClose(() => openLogs--);
-      }
-      return false;
-    };
+    const openLogs = countOpenLogs(world);
     world.createPod('a');
     world.createPod('b');
     world.connect();
     const reader = world.open(target);
     await until('followed', () => states(reader).a === 'following' && states(reader).b === 'following');
-    expect(openLogs).toBe(2);
+    expect(openLogs()).toBe(2);
     const bytes = reader.order.length;
     reader.close();
-    await until('closed', () => openLogs === 0);
+    await until('closed', () => openLogs() === 0);
     world.write('a', 'unheard');
     // The session's own watch stays.
     const selects = () => [...world.server.watches].filter(({ exchange }) => exchange.query.has('labelSelector')).length;
