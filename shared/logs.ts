@@ -299,5 +299,6 @@ export const logStreamArguments = {
 /** What they carry. */
 export interface LogStreamItems {
   'logs.view': LogViewItem;
-  'logs.save': { readonly text: string };
+  /** `missing` comes last: lines that were to be saved and were dropped from the view before their turn. */
+  'logs.save': { readonly text: string; readonly missing?: number };
 }

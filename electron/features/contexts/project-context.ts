@@ -1,7 +1,7 @@
 import type { ContextView, Environment } from '../../../shared/context-view.ts';
 import type { ContextSettings } from '../../../shared/settings.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { serverUrl } from '../../kube/kubeconfig/check-context.ts';
-import { visibleText } from '../../kube/kubeconfig/visible-text.ts';
 import type { RegistryContext } from '../../kube/registry-contexts.ts';
 import { guessEnvironment } from './guess-environment.ts';
 import { recogniseProvider } from './recognise-provider.ts';

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type CredentialsError, failure, type Result, success } from '../../../shared/cluster-error.ts';
+import { visibleLines, visibleText } from '../../../shared/visible-text.ts';
 import type { Credential } from '../connection.ts';
 import type { ExecEntry } from '../kubeconfig/kubeconfig-entries.ts';
-import { visibleLines, visibleText } from '../kubeconfig/visible-text.ts';
 import { parseExecCredential } from './exec-credential.ts';
 import {
   type Environment,

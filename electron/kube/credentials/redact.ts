@@ -1,4 +1,4 @@
-import { visibleLines } from '../kubeconfig/visible-text.ts';
+import { visibleLines } from '../../../shared/visible-text.ts';
 
 /** Lines of stderr that are shown: what a plugin says last is what went wrong. */
 const shownLines = 12;

@@ -1,12 +1,12 @@
 import type { KubeconfigError } from '../../../shared/cluster-error.ts';
 import type { ContextWarning } from '../../../shared/context-view.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { isLoopbackHost } from '../proxy-for-url.ts';
 import { checkExec } from './check-exec.ts';
 import { certificateFault, keyFault } from './check-pem.ts';
 import type { ClusterEntry, ContextEntry, UserEntry } from './kubeconfig-entries.ts';
 import type { MergedContext } from './merge-kubeconfigs.ts';
 import { kubeconfigPath } from './referenced-files.ts';
-import { visibleText } from './visible-text.ts';
 
 /** What a context is worth: why it cannot be used, or null, and what the user should know either way. */
 export interface ContextCheck {

@@ -1,5 +1,5 @@
+import { visibleText } from '../../../shared/visible-text.ts';
 import type { ExecEntry } from './kubeconfig-entries.ts';
-import { visibleText } from './visible-text.ts';
 
 /** Versions of the credential plugin protocol that client-go 0.36 speaks (plugin/pkg/client/auth/exec, apiVersions). */
 export const execApiVersions: readonly string[] = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { KubeconfigFile } from '../../../shared/context-view.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import type { LoadedPlaces } from './load-kubeconfigs.ts';
 import type { MergedContext } from './merge-kubeconfigs.ts';
 import type { Place } from './plan-places.ts';
-import { visibleText } from './visible-text.ts';
 
 /** One line of the first-run screen: where was looked and what was there. */
 export interface PlaceFound {

@@ -1,5 +1,6 @@
 import { type ClusterError, failure, type KubeconfigError, type Result, success } from '../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../shared/context-id.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import type { Connection, Credential } from '../connection.ts';
 import { proxyEnvironment, proxyForUrl } from '../proxy-for-url.ts';
 import { serverUrl } from './check-context.ts';
@@ -8,7 +9,6 @@ import { impersonationHeaders } from './impersonation-headers.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-entries.ts';
 import { largestCredentialFileBytes, readTextFile } from './read-file.ts';
 import { kubeconfigPath } from './referenced-files.ts';
-import { visibleText } from './visible-text.ts';
 
 /** The parts of a context that are needed to dial it. */
 export interface ConnectionParts {

@@ -12,9 +12,10 @@ import {
 import type { Bridge } from '../../bridge/bridge.ts';
 import { useConnection } from '../../bridge/connection.ts';
 import type { FollowState, LogSlices } from './log-slices.ts';
+import { cutOff } from './plan-sources.ts';
 import { RowCache } from './row-cache.ts';
 import { RowReader } from './row-reader.ts';
-import { saveLines } from './save-lines.ts';
+import { type SavedLines, saveLines } from './save-lines.ts';
 import { Slices } from './slices.ts';
 
 /** What a view is opened with: which pods, from when, how much is kept. */
@@ -199,7 +200,7 @@ export class LogViewModel {
   }
 
   /** The lines as one file. `onPiece` is told how many characters there are so far. Aborted: a failure that says so. */
-  save(options: SaveOptions, signal: AbortSignal, onPiece?: (characters: number) => void): Promise<Result<Blob>> {
+  save(options: SaveOptions, signal: AbortSignal, onPiece?: (characters: number) => void): Promise<Result<SavedLines>> {
     return saveLines(this.#bridge, { ...options, view: this.#view }, signal, onPiece);
   }
 
@@ -387,15 +388,22 @@ export class LogViewModel {
     const delay = Math.min(firstRetryMs * 2 ** this.#attempt, longestRetryMs);
     this.#attempt++;
     this.slices.set('status', { state: 'broken', error, retryAt: Date.now() + delay });
+    this.#cutOff();
     this.#retry = setTimeout(() => this.#open(), delay);
   }
 
   /** The main side forgets a view when the page is cut off; the bridge's own way of opening streams again would mix two views' rows. */
+  /** What the sources did last is no longer what they do. */
+  #cutOff(): void {
+    this.slices.set('sources', cutOff(this.slices.get('sources'), Date.now()));
+  }
+
   #connectionIs(state: 'connecting' | 'open' | 'lost' | 'refused'): void {
     if (state === 'lost' && this.#closeStream) {
       this.#drop();
       this.#lastError = null;
       this.slices.set('status', { state: 'broken', error: null, retryAt: null });
+      this.#cutOff();
     } else if (state === 'open') {
       // After the bridge has opened again what was open: it would open this one a second time.
       queueMicrotask(() => {

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogMark } from '../../../shared/logs.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { formatClock, formatElapsed } from '../../ui/format-time.ts';
 
 /** What a mark says: what happened, and to whom or why. */
@@ -16,7 +17,7 @@ export function useMarkWords(): (mark: LogMark, pod: string, time: number) => Ma
     (mark, pod, time) => {
       const number = (count: number) => count.toLocaleString(i18n.language);
       const end = (exitCode: number | null, reason: string) =>
-        [exitCode === null ? '' : t('mark.exitCode', { code: exitCode }), reason].filter(Boolean).join(', ');
+        [exitCode === null ? '' : t('mark.exitCode', { code: exitCode }), visibleText(reason)].filter(Boolean).join(', ');
       switch (mark.mark) {
         case 'dropped':
           return {

@@ -1,6 +1,7 @@
 import { ansiSpans, withoutAnsi } from '../../../shared/ansi.ts';
 import { type MatchRange, mostRanges } from '../../../shared/log-matches.ts';
 import type { LogLevel, LogRow, LogSource } from '../../../shared/logs.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { fieldNamesIn, planText, type StyledRange, type TextParts, type TextPiece, type TextRange } from './plan-text.ts';
 
 export type LineRow = Extract<LogRow, { type: 'line' }>;
@@ -131,9 +132,12 @@ export function levelAt(position: number, rowAt: (position: number) => LogRow | 
 /** Levels as they are said in one letter. */
 export const levelLetters: Readonly<Record<LogLevel, string>> = { trace: 'T', debug: 'D', info: 'I', warn: 'W', error: 'E', fatal: 'F' };
 
-/** A line with what stands before it when it is copied with its prefix: `2026-11-25T14:02:29.439123456Z pod container text`. */
+/**
+ * A line with what stands before it when it is copied with its prefix: `2026-11-25T14:02:29.439123456Z pod container text`. What is hidden in names is
+ * written out: an end of line in one would make two lines of it. The text is as the container wrote it.
+ */
 export function prefixedLine(row: LineRow, source: LogSource | undefined, text: string): string {
   const time = new Date(row.time);
   const stamp = Number.isNaN(time.getTime()) ? '' : `${time.toISOString().slice(0, -1)}${String(row.nanos).padStart(6, '0')}Z `;
-  return `${stamp}${source ? `${source.pod} ${source.container} ` : ''}${text}`;
+  return `${stamp}${source ? `${visibleText(source.pod)} ${visibleText(source.container)} ` : ''}${text}`;
 }

@@ -1,3 +1,4 @@
+import type { ClusterError } from '../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { LogSource } from '../../../shared/logs.ts';
 import { nameSources, type SourceName } from './source-name.ts';
@@ -40,6 +41,19 @@ export function groupSources(sources: readonly LogSource[], order: readonly Cont
         return { source, name, digit: place <= 9 ? place : null };
       }),
     }));
+}
+
+/** The connection between this page and the process that reads logs, which is what breaks here. */
+const toTimonier: ClusterError = { kind: 'unreachable', cause: 'closed', host: 'Timonier', code: '', detail: '' };
+
+/** Sources of a view that was cut off, at `since` (ms since the epoch): nobody knows any more what those do that had not ended. Pure. */
+export function cutOff(sources: ReadonlyMap<number, LogSource>, since: number): ReadonlyMap<number, LogSource> {
+  const state = { state: 'broken', error: toTimonier, since, retryAt: null } as const;
+  return new Map(
+    [...sources].map(([number, source]) =>
+      source.state.state === 'ended' || source.state.state === 'failed' ? [number, source] : [number, { ...source, state, perSecond: 0 }],
+    ),
+  );
 }
 
 /** What stands right of a source's name, as a message of the namespace `logs`, and how much it matters. */

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../shared/logs.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { formatClock, formatElapsed } from '../../ui/format-time.ts';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import css from './source-list.module.css';
@@ -22,17 +23,15 @@ export function SourceDetails({ source }: { source: LogSource }) {
   ];
   return (
     <span className={css.details}>
-      <b className="mono">
-        {source.namespace}/{source.pod}
-      </b>
+      <b className="mono">{visibleText(`${source.namespace}/${source.pod}`)}</b>
       <span className="mono">
-        {source.container}
+        {visibleText(source.container)}
         {source.containerType === 'regular' ? '' : ` (${t(`sources.${source.containerType}`)})`}
       </span>
       {lines
-        .filter((line) => line !== null && line !== '')
+        .filter((line): line is string => line !== null && line !== '')
         .map((line) => (
-          <span key={line}>{line}</span>
+          <span key={line}>{visibleText(line)}</span>
         ))}
     </span>
   );

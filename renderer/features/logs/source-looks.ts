@@ -2,6 +2,7 @@ import { type CSSProperties, useMemo } from 'react';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { LogSource } from '../../../shared/logs.ts';
 import type { LogSettings } from '../../../shared/settings.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { useContexts } from '../../state/contexts-store.ts';
 import { contextColour } from '../../ui/context-swatch.tsx';
 import { shortenSource } from './shorten-source.ts';
@@ -47,16 +48,16 @@ export function useSourceLooks(
         const key = `${source.contextId}\n${colour}`;
         const style = styles.get(key) ?? lookStyle(colour, contexts.get(source.contextId as ContextId)?.colour ?? 1);
         styles.set(key, style);
-        const known = names.get(source.number) ?? { base: source.pod, suffix: '', container: source.container };
+        const known = names.get(source.number) ?? { base: visibleText(source.pod), suffix: '', container: visibleText(source.container) };
         // A container that is called as its workload says nothing new.
         const short = known.container === known.base ? { ...known, container: '' } : known;
-        const name = prefix === 'long' ? { base: source.pod, suffix: '', container: source.container } : short;
+        const name = prefix === 'long' ? { base: visibleText(source.pod), suffix: '', container: visibleText(source.container) } : short;
         return [
           source.number,
           {
             name: shortenSource(prefix === 'long' ? splitEnd(name.base, name.container) : name, room),
             uncut: shortenSource(name, Number.POSITIVE_INFINITY),
-            title: `${source.namespace}/${source.pod} ${source.container}`,
+            title: visibleText(`${source.namespace}/${source.pod} ${source.container}`),
             style,
             underlined: repeated,
           },

@@ -1,6 +1,7 @@
 import type { LogSource } from '../../../shared/logs.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 
-/** What a source is called, in the parts that give way differently. */
+/** What a source is called, in the parts that give way differently. Names come from a cluster: what is hidden in them is written out. */
 export interface SourceName {
   /** The workload's part of the pod's name, or a further container's name. */
   readonly base: string;
@@ -39,10 +40,14 @@ export function nameSources(sources: readonly LogSource[]): ReadonlyMap<number, 
     for (const members of pods) {
       const main = members.length === 1 ? members[0] : mainContainer(members);
       for (const source of members)
-        names.set(source.number, nameOf(source, source === main || main === undefined, pods.length > 1, members.length > 1));
+        names.set(source.number, visibleName(nameOf(source, source === main || main === undefined, pods.length > 1, members.length > 1)));
     }
   }
   return names;
+}
+
+function visibleName({ base, suffix, container }: SourceName): SourceName {
+  return { base: visibleText(base), suffix: visibleText(suffix), container: visibleText(container) };
 }
 
 function nameOf({ pod, container }: LogSource, main: boolean, ambiguous: boolean, several: boolean): SourceName {

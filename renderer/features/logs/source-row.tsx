@@ -1,6 +1,7 @@
 import { History } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { classes } from '../../ui/classes.ts';
 import { sourceKey } from './plan-hidden.ts';
 import type { SourceEntry, SourceWords } from './plan-sources.ts';
@@ -37,7 +38,7 @@ export const SourceRow = memo(function SourceRow({ entry, words, shown, solo }: 
   const { t } = useTranslation('logs');
   const { source, name, digit } = entry;
   const { colour, repeated } = sourceColour(source.number);
-  const said = shown ? t(words.key, words.values) : t('sources.hidden');
+  const said = shown ? visibleText(t(words.key, words.values)) : t('sources.hidden');
   const full = `${name.base}${name.suffix}${name.container === '' ? '' : ` ${name.container}`}`;
   // A crash loop is told in the run that crashed: the way there is always in sight.
   const offersPrevious = source.hasPrevious && source.state.state === 'waiting';

@@ -1,6 +1,7 @@
 import { Copy, Crosshair, EyeOff, Filter, FilterX, Flag, PanelBottom, Server, SquareDashed } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../shared/logs.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { wholeLines } from './copy-lines.ts';
@@ -38,9 +39,9 @@ export function useLineMenu(
       { label: t('menu.copy'), icon: Copy, run: () => void copy(false) },
       { label: t('menu.copyPrefixed'), icon: Copy, run: () => void copy(true) },
       { type: 'separator' },
-      source && openPod ? { label: t('menu.pod', { pod: source.pod }), icon: SquareDashed, run: () => openPod(source) } : null,
+      source && openPod ? { label: t('menu.pod', { pod: visibleText(source.pod) }), icon: SquareDashed, run: () => openPod(source) } : null,
       source && openNode && source.node !== ''
-        ? { label: t('menu.node', { node: source.node }), icon: Server, run: () => openNode(source) }
+        ? { label: t('menu.node', { node: visibleText(source.node) }), icon: Server, run: () => openNode(source) }
         : null,
       others.length > 0
         ? {

@@ -42,8 +42,12 @@ export function useSaveLog(model: LogViewModel, title: string): { readonly entri
       return;
     }
     const name = saveName(title, options.format, Date.now());
-    downloadFile(name, result.value.type, result.value);
-    showToast({ mark: 'done', title: t('save.done', { name }), detail: formatBytes(result.value.size, i18n.language) });
+    const { blob, missing } = result.value;
+    downloadFile(name, blob.type, blob);
+    const size = formatBytes(blob.size, i18n.language);
+    if (missing === 0) showToast({ mark: 'done', title: t('save.done', { name }), detail: size });
+    else
+      showToast({ mark: 'attention', title: t('save.done', { name }), detail: t('save.missing', { count: missing, size }), sticky: true });
   };
 
   if (characters !== null) {

@@ -20,7 +20,8 @@ const bytesPerPiece = 262_144;
 
 /**
  * Writes a view's lines, as they were and in the order they had when it began, to a reader as JSON texts of StreamEvents, as fast as
- * the reader grants credit. Plain text is what the containers wrote, a line feed after each line, without marks; invalid UTF-8 becomes U+FFFD. Nothing is sent after `close`.
+ * the reader grants credit. Plain text is what the containers wrote, a line feed after each line, without marks; invalid UTF-8 becomes U+FFFD. How many lines
+ * were dropped by the view before their turn is said at the end. Nothing is sent after `close`.
  */
 export class SaveLines {
   readonly #view: LogView;
@@ -28,6 +29,8 @@ export class SaveLines {
   readonly #send: (event: string) => void;
   readonly #ids: Uint32Array;
   #at = 0;
+  /** Lines that were dropped before their turn came. */
+  #missing = 0;
   #credit = initialCredit;
   #busy = false;
   #closed = false;
@@ -62,6 +65,7 @@ export class SaveLines {
       }
       if (this.#at < this.#ids.length || this.#closed) return;
       this.#closed = true;
+      if (this.#missing > 0) this.#post({ type: 'items', items: { text: '', missing: this.#missing } });
       this.#send(JSON.stringify({ type: 'end', error: null }));
     } catch (thrown) {
       if (this.#closed) return;
@@ -80,7 +84,10 @@ export class SaveLines {
     for (const id of ids) {
       this.#at++;
       // What was dropped since the beginning is missing here as it is in the view.
-      if (id < this.#view.lines.store.firstId) continue;
+      if (id < this.#view.lines.store.firstId) {
+        this.#missing++;
+        continue;
+      }
       const line = bytesOf(id);
       const text = this.#args.format === 'plain' ? this.#plain(id, line) : this.#json(id, line);
       if (text !== null) lines.push(text, '\n');

@@ -261,9 +261,14 @@ describe('LogViewModel', () => {
   });
 
   it('opens one new view when the page was cut off from Timonier, once, and not the old one', async () => {
-    const { bridge, opens, model } = scriptedModel();
+    const { bridge, opens, model, say } = scriptedModel();
+    const ended = { state: 'ended', reason: 'Completed', exitCode: 0, at: 1 } as const;
+    say({ sources: [logSource({ number: 0 }), logSource({ number: 1, state: ended })] });
     useConnection.setState({ state: 'lost', since: 0, retryAt: 1 }, true);
     expect(model.slices.get('status')).toMatchObject({ state: 'broken', retryAt: null });
+    // Nobody knows any more what the one that was followed does.
+    expect(model.slices.get('sources').get(0)?.state).toMatchObject({ state: 'broken', error: { host: 'Timonier' } });
+    expect(model.slices.get('sources').get(1)?.state).toEqual(ended);
     // As the socket bridge does it: the state first, then every stream that is open.
     useConnection.setState({ state: 'open' }, true);
     bridge.reopenStreams();
@@ -284,10 +289,12 @@ describe('LogViewModel', () => {
     expect(opens('logs.save')).toHaveLength(1);
     event({ type: 'items', items: { text: 'one\n' } }, 'logs.save');
     event({ type: 'items', items: { text: 'zwölf\n' } }, 'logs.save');
+    event({ type: 'items', items: { text: '', missing: 3 } }, 'logs.save');
     event({ type: 'end', error: null }, 'logs.save');
     const result = await saved;
-    expect(result.ok && (await result.value.text())).toBe('one\nzwölf\n');
-    expect(sizes).toEqual([4, 10]);
+    expect(result).toMatchObject({ ok: true, value: { missing: 3 } });
+    expect(result.ok && (await result.value.blob.text())).toBe('one\nzwölf\n');
+    expect(sizes).toEqual([4, 10, 10]);
   });
 
   it('stops saving when asked to, and says when it failed', async () => {

@@ -96,6 +96,8 @@ describe('prefixedLine', () => {
     const source = logSource({ number: 1, container: 'app' });
     expect(prefixedLine(row, source, row.text)).toBe('2026-11-25T13:02:29.439001234Z web-1 app text');
     expect(prefixedLine({ ...row, time: 9e15 }, undefined, row.text)).toBe('text');
+    const hostile = logSource({ number: 1, pod: 'web\nrm -rf /\u202e', container: 'app' });
+    expect(prefixedLine({ ...row, time: 9e15 }, hostile, row.text)).toBe('web<U+000A>rm -rf /<U+202E> app text');
   });
 });
 

@@ -86,3 +86,34 @@ test('no name that an API server gives begins a line of another container', asyn
   expect(text.split(/[\n\r\u2028]/)).toHaveLength(2);
   expect(text).toMatch(/^\[staging\/shop\/checkout\uFFFD\[prod.* a line\n$/);
 });
+
+test('lines that a save did not come to before they were dropped are counted', async () => {
+  const view = openView();
+  const text = 'x'.repeat(200);
+  let written = 0;
+  const write = (lines: number) => {
+    const batch = Array.from({ length: lines }, () => ({ micros: written++, text }));
+    view.lines.append(0, batchOf(batch));
+  };
+  write(50_000);
+  const items: { readonly text: string; readonly missing?: number }[] = [];
+  let ended = false;
+  const save = new SaveLines(view, { view: 'saved', what: 'all', format: 'plain', timestamps: false, prefix: false }, (event) => {
+    const message = JSON.parse(event) as { readonly type: string; readonly items?: { readonly text: string; readonly missing?: number } };
+    ended = message.type === 'end';
+    if (message.items !== undefined) items.push(message.items);
+  });
+  const expected = view.lines.store.order.ids.length;
+  // Nobody takes what was sent, and meanwhile the budget of the view pushes the oldest lines out.
+  while (view.lines.store.firstId < 20_000) {
+    write(50_000);
+    view.lines.settle();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (let granted = 0; granted < 1_000; granted++) save.grant(1);
+  await until('saved', () => ended);
+  const lines = items.reduce((sum, item) => sum + item.text.split('\n').length - 1, 0);
+  const missing = items.reduce((sum, item) => sum + (item.missing ?? 0), 0);
+  expect(missing).toBeGreaterThan(0);
+  expect(lines + missing).toBe(expected);
+});
