@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type ClusterError, failure, type InternalError, type Result, success } from '../shared/cluster-error.ts';
+import { failure, type InternalError, type Result, success } from '../shared/cluster-error.ts';
 import type { AppInfo } from '../shared/contract.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type DemoFleetHandle, startDemoFleet } from './demo/start-demo-fleet.ts';
@@ -15,6 +15,9 @@ import { DrainRuns } from './features/nodes/run/drain-runs.ts';
 import { drainFactsFeed, type PodFacts } from './features/nodes/run/facts-feed.ts';
 import { RunFiles } from './features/nodes/run/run-files.ts';
 import type { RunWrites } from './features/nodes/run/run-writes.ts';
+import { JournalFile } from './features/writes/journal-file.ts';
+import { pageOfJournal } from './features/writes/page-of-journal.ts';
+import { refusalOf, WriteGate } from './features/writes/write-gate.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
 import { systemClock } from './kube/clock.ts';
@@ -111,11 +114,26 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     contexts.holdWatchers(started);
   }
 
+  const journal = new JournalFile(path.join(options.folder, 'journal', 'journal.ndjson'));
+  const gate = new WriteGate({
+    journal,
+    clock: systemClock,
+    protection: () => settings.get().protection,
+    contextOf: (contextId) => {
+      const view = contexts.contexts().find(({ id }) => id === contextId);
+      if (view === undefined) return null;
+      const { displayName, environment, server, user } = view;
+      const name = registry.context(contextId)?.name ?? view.name;
+      const clusterUid = contexts.status(contextId).clusterUid ?? '';
+      return { name, names: [name, displayName], environment, server, clusterUid, credential: user };
+    },
+    call: (channel, args) => data.call(channel, args),
+  });
   const runFiles = new RunFiles(path.join(options.folder, 'drains'));
   const drains = new DrainRuns({
     clock: systemClock,
     files: runFiles,
-    writes: noWrites,
+    writes: runWritesOf(gate),
     openFeed: (contextId, port) => data.send({ type: 'feed', feed: drainFactsFeed, contextId, request: { contextId }, port }),
     planNode: (contextId, node, switches) =>
       data.call(nodePlanChannel, { contextId, node, options: switches }) as Promise<Result<NodeAnswer>>,
@@ -129,6 +147,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     data,
     logs,
     drains,
+    writes: {
+      guard: ({ contextId, actions }) => gate.guard(contextId, actions),
+      readJournal: async (query) => pageOfJournal(await journal.read(), query, journal.path),
+    },
     appInfo: () => ({
       version: options.version,
       shell: options.shell,
@@ -157,19 +179,28 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       drains.close();
       contexts.close();
       registry.close();
-      await Promise.all([demo.close(), logs.close(), data.close()]);
+      await Promise.all([demo.close(), logs.close(), data.close(), journal.close()]);
       process.removeListener('exit', cold.remove);
       cold.remove();
     },
   };
 }
 
-/** Until there is a gate that every write passes, none passes. */
-const noGate: ClusterError = { kind: 'drain', cause: 'not-now', detail: 'writes are not allowed by this build' };
-const noWrites: RunWrites = {
-  permit: () => failure(noGate),
-  send: async () => ({ type: 'denied', error: noGate }),
-};
+/** The gate as drains use it: what the user confirmed when one began counts for all of its writes, and no further. */
+function runWritesOf(gate: WriteGate): RunWrites {
+  return {
+    permit: ({ contextId, confirmation }, actions) => {
+      const permit = gate.permit(contextId, actions, confirmation);
+      return permit.ok ? success(null) : permit;
+    },
+    send: async ({ contextId, confirmation, run }, write) => {
+      const permit = gate.permit(contextId, [write], confirmation);
+      if (!permit.ok) return { type: 'denied', error: permit.error };
+      const outcome = await gate.send(permit.value, { ...write, run });
+      return outcome.type === 'denied' ? { type: 'denied', error: refusalOf({ reason: outcome.reason, demand: 'deny' }) } : outcome;
+    },
+  };
+}
 
 /** The demo fleet, started at most once, with its contexts in the registry and connected. */
 class Demo {

@@ -10,6 +10,7 @@ export type ClusterError =
   | UnsupportedError
   | InvalidAnswerError
   | DrainError
+  | ProtectedError
   | InternalError;
 
 /** The API server answered with a Status that is not a success. */
@@ -87,6 +88,15 @@ export interface DrainError {
   /** `timed-out`: its time was over; `gone`: there is no such run; `not-now`: it is in no state for that; `not-kept`: its state cannot be written, so nothing is sent. */
   readonly cause: 'timed-out' | 'gone' | 'not-now' | 'not-kept';
   readonly detail: string;
+}
+
+/** A guardrail of this machine refused a write: nothing was sent to the cluster. */
+export interface ProtectedError {
+  readonly kind: 'protected';
+  /** As in `Guard`: the user's words of the rule, or `grade.` and the grade. */
+  readonly reason: string;
+  /** What it would have taken. */
+  readonly demand: 'none' | 'confirm' | 'type-name' | 'deny';
 }
 
 /** A defect of Timonier itself; shown with its text so that it can be reported. */

@@ -6,7 +6,9 @@ import type { Diagnostics } from './diagnostics.ts';
 import { type DrainPlan, drainOptionsSchema } from './drain.ts';
 import { type DrainsItem, drainCommandSchema, drainStartSchema } from './drain-run.ts';
 import type { Freshness } from './freshness.ts';
+import { type JournalPage, journalQuerySchema } from './journal.ts';
 import { type LogCallValues, type LogStreamItems, logCallArguments, logStreamArguments } from './logs.ts';
+import { type Guard, writeVerbs } from './protection.ts';
 import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
 import type { Settings } from './settings.ts';
@@ -52,6 +54,13 @@ function hasControlCharacter(text: string): boolean {
   return false;
 }
 
+/** Writes that may be asked about at once: the pods of the largest drain. */
+const mostGuarded = 100_000;
+const guardedAction = z.strictObject({
+  verb: z.enum(writeVerbs),
+  target: z.strictObject({ group, resource: pathSegment, subresource: z.union([z.literal(''), pathSegment]), namespace }),
+});
+
 /** Arguments of every call channel, as parsers; their keys are the run-time allow-list. */
 export const callArguments = {
   'app.info': z.strictObject({}),
@@ -72,6 +81,8 @@ export const callArguments = {
   'nodes.planDrain': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
   'nodes.drain': drainStartSchema,
   'nodes.drainCommand': drainCommandSchema,
+  'writes.guard': z.strictObject({ contextId, actions: z.array(guardedAction).min(1).max(mostGuarded) }),
+  'journal.read': journalQuerySchema,
   'windows.open': windowPageSchema,
   ...logCallArguments,
 } as const;
@@ -103,6 +114,10 @@ export interface CallValues extends LogCallValues {
   'nodes.drain': { readonly run: string };
   /** Answers once the command is on disk, before what it leads to. Fails when the run is gone or in no state for it. */
   'nodes.drainCommand': null;
+  /** What would be asked before these writes, as one action. Sends nothing. */
+  'writes.guard': Guard;
+  /** The record of all that was sent to clusters to change them. */
+  'journal.read': JournalPage;
   /** Opens one of our pages in a window of its own. `unsupported` in a browser, where the page does it itself. */
   'windows.open': null;
 }
@@ -185,10 +200,10 @@ export type ParsedStreamArguments<Channel extends StreamChannel> = z.output<(typ
 export type CallValue<Channel extends CallChannel> = CallValues[Channel];
 export type StreamItem<Channel extends StreamChannel> = StreamItems[Channel];
 
-/** Channels that ask a cluster, answered in the data thread: those that name a context, but for what is done to the context itself. */
+/** Channels that ask a cluster, answered in the data thread: those that name a context, but for what is done to the context itself or decided here. */
 export type ClusterChannel = Exclude<
   { [Channel in CallChannel]: ParsedCallArguments<Channel> extends { contextId: ContextId } ? Channel : never }[CallChannel],
-  `contexts.${string}`
+  `contexts.${string}` | 'writes.guard'
 >;
 
 /** Does not compile when a channel lacks arguments, or a value: the error names the channel. */

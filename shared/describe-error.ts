@@ -49,6 +49,12 @@ export function describeError(error: ClusterError): ErrorDescription {
         detail: error.detail === '' ? null : raw(error.detail),
         nextStep: message(`drain.${error.cause}.next`),
       };
+    case 'protected':
+      return {
+        title: message('protected.title'),
+        detail: error.reason === '' || error.reason.startsWith('grade.') ? null : raw(error.reason),
+        nextStep: message(`protected.next.${error.demand === 'deny' ? 'deny' : 'confirm'}`),
+      };
     case 'internal':
       return { title: message('internal.title'), detail: raw(error.message), nextStep: message('internal.next') };
   }

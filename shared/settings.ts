@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ContextId } from './context-id.ts';
+import { protectionFields, protectionSchema } from './protection.ts';
 
 /*
  * Fields stand apart from their defaults where a change may name some of them: a default inside a patch would be filled in
@@ -109,6 +110,8 @@ export const settingsSchema = z.object({
   tables: z.record(z.string(), tableSettings).default({}),
   recent: z.array(z.string()).default([]),
   logs: logSettings.prefault({}),
+  /** Guardrails before writes. */
+  protection: protectionSchema.prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -124,7 +127,7 @@ const contextSettingsPatch = z.strictObject(
   contextSettings.omit({ connected: true, trustedPlugins: true, clusterUid: true }).partial().shape,
 );
 
-/** A change to the settings that the page may make: top-level scalars replace; `logs` and entries of `contexts` and `tables` are merged field by field. */
+/** A change to the settings that the page may make: top-level scalars replace; `logs`, `protection` and entries of `contexts` and `tables` are merged field by field. */
 export const settingsPatchSchema = z
   .strictObject({
     theme: z.enum(['system', 'light', 'dark']),
@@ -134,6 +137,7 @@ export const settingsPatchSchema = z
     tables: z.record(z.string(), z.object(tableFields).partial()),
     recent: z.array(z.string().max(500)).max(50),
     logs: z.strictObject(logFields).partial(),
+    protection: z.strictObject(protectionFields).partial(),
   })
   .partial();
 

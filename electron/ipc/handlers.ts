@@ -4,7 +4,9 @@ import type { KubeconfigFile } from '../../shared/context-view.ts';
 import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { DrainCommand, DrainsItem } from '../../shared/drain-run.ts';
+import type { JournalPage, JournalQuery } from '../../shared/journal.ts';
 import type { LogCallValues } from '../../shared/logs.ts';
+import type { Guard } from '../../shared/protection.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
 import { addressOfPage, type WindowPage } from '../../shared/window-page.ts';
 import { systemClock } from '../kube/clock.ts';
@@ -48,6 +50,12 @@ export interface DrainsService {
   watch(listener: (item: DrainsItem) => void): () => void;
 }
 
+/** Guardrails and journal as the handlers use them; features/writes has both. */
+export interface WritesService {
+  guard(asked: ParsedCallArguments<'writes.guard'>): Guard;
+  readJournal(query: JournalQuery): Promise<JournalPage>;
+}
+
 /** What the handlers call; built in backend.ts. */
 export interface Services {
   readonly settings: SettingsService;
@@ -55,6 +63,7 @@ export interface Services {
   readonly data: DataThread;
   readonly logs: LogThread;
   readonly drains: DrainsService;
+  readonly writes: WritesService;
   appInfo(): AppInfo;
   diagnose(): Promise<Diagnostics>;
   startDemo(): Answer<null>;
@@ -65,7 +74,7 @@ export interface Services {
 }
 
 /** What every call channel does: the table of contents of the main side. */
-export function createCallHandlers({ settings, contexts, data, logs, drains, ...app }: Services): CallHandlers {
+export function createCallHandlers({ settings, contexts, data, logs, drains, writes, ...app }: Services): CallHandlers {
   const ask = <Channel extends ClusterChannel>(channel: Channel, args: ParsedCallArguments<Channel>) =>
     data.call(channel, args) as Promise<Result<CallValue<Channel>>>;
   const askLogs = <Channel extends keyof LogCallValues>(channel: Channel, args: ParsedCallArguments<Channel>) =>
@@ -89,6 +98,8 @@ export function createCallHandlers({ settings, contexts, data, logs, drains, ...
     'nodes.planDrain': (args) => ask('nodes.planDrain', args),
     'nodes.drain': (asked) => drains.start(asked),
     'nodes.drainCommand': ({ run, command }) => drains.command(run, command),
+    'writes.guard': (asked) => success(writes.guard(asked)),
+    'journal.read': async (query) => success(await writes.readJournal(query)),
     'windows.open': (page) => openWindow(app.openWindow, page),
     'logs.read': (args) => askLogs('logs.read', args),
     'logs.follow': (args) => askLogs('logs.follow', args),

@@ -245,10 +245,10 @@ export class HttpTransport implements OwnedTransport {
         if (purpose === 'log') giveBack();
         const body = inflated(answer.received, () => this.#touch());
         const pieces = this.#read(answer.received, body, signal, giveBack);
-        const { contentType } = answer;
-        if (purpose === 'list') return { contentType, body: releasing(pieces) };
-        if (purpose !== 'log') return { contentType, body: pieces };
-        return { contentType, body: pieces, each: (take) => this.#each(answer.received, body, signal, giveBack, take) };
+        const head = { status: answer.received.status, contentType: answer.contentType };
+        if (purpose === 'list') return { ...head, body: releasing(pieces) };
+        if (purpose !== 'log') return { ...head, body: pieces };
+        return { ...head, body: pieces, each: (take) => this.#each(answer.received, body, signal, giveBack, take) };
       }
     } catch (thrown) {
       giveBack();

@@ -45,6 +45,8 @@ function describe(error: ClusterError): string {
     case 'invalid-answer':
     case 'drain':
       return error.detail;
+    case 'protected':
+      return `refused by a guardrail: ${error.reason}`;
     case 'kubeconfig':
     case 'unsupported':
     case 'internal':

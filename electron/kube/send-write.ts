@@ -20,7 +20,7 @@ export interface WriteRequest {
 /** What is known of a write after it was sent, or was not. */
 export type SentWrite =
   /** Any 2xx. `answer` is its JSON; null when the head came and its body did not: it is done all the same. */
-  | { readonly sent: 'done'; readonly answer: unknown }
+  | { readonly sent: 'done'; readonly code: number; readonly answer: unknown }
   /** An answer that is not a success, or no connection: it was not done, as far as a server can say that of itself. */
   | { readonly sent: 'failed'; readonly error: ClusterError }
   /** It was sent and no answer was seen. */
@@ -40,7 +40,7 @@ export async function sendWrite(
     const said = await readAnswer(answer.body);
     // What a server says in words counts more than its code: evictions through old aggregators came so.
     const refused = isObject(said) && said.kind === 'Status' && said.status === 'Failure';
-    return refused ? { sent: 'failed', error: statusErrorOf(said) } : { sent: 'done', answer: said };
+    return refused ? { sent: 'failed', error: statusErrorOf(said) } : { sent: 'done', code: answer.status, answer: said };
   } catch (thrown) {
     if (thrown instanceof WriteFailure) return { sent: thrown.mayBeDone ? 'unknown' : 'failed', error: thrown.error };
     if (thrown instanceof RequestFailure) return { sent: 'failed', error: thrown.error };

@@ -32,6 +32,8 @@ export interface KubeRequest {
  * A piece of a list's body is only there until the next one is asked for: what is kept of it must be copied (inflate.ts says why).
  */
 export interface KubeAnswer {
+  /** HTTP status code, 2xx. */
+  readonly status: number;
   readonly contentType: string;
   readonly body: AsyncIterable<Uint8Array>;
   /** Of a log, to be used instead of `body`: gives each piece to `take`, as eachPiece says, and fails as reading `body` does. */

@@ -48,17 +48,18 @@ export class SettingsFile {
   }
 
   /**
-   * Applies a change and writes it: plain values and lists replace; `logs` and entries of `contexts` and `tables` are merged field by
+   * Applies a change and writes it: plain values and lists replace; `logs`, `protection` and entries of `contexts` and `tables` are merged field by
    * field, and a field that is explicitly undefined is forgotten. Returns the new settings even when they cannot be kept.
    */
   change(patch: SettingsChange): Settings {
-    const { contexts, tables, logs, ...plain } = patch;
+    const { contexts, tables, logs, protection, ...plain } = patch;
     const next: Settings = settingsSchema.parse({
       ...this.current,
       ...withoutUndefined(plain),
       contexts: mergeEntries<ContextSettings>(this.current.contexts, contexts),
       tables: mergeEntries<unknown>(this.current.tables, tables),
       logs: { ...this.current.logs, ...withoutUndefined(logs ?? {}) },
+      protection: { ...this.current.protection, ...withoutUndefined(protection ?? {}) },
     });
     if (JSON.stringify(next) === JSON.stringify(this.current)) return this.current;
     this.current = next;

@@ -61,6 +61,10 @@ export class PlainServices {
         call: () => Promise.reject(new Error('no log thread here')),
         open: (): OpenStream => ({ credit: () => undefined, close: () => undefined }),
       },
+      writes: {
+        guard: () => ({ demand: 'deny', grade: 'read-only', reason: '', rule: null }),
+        readJournal: async () => ({ entries: [], more: false, damagedLines: 0, file: '' }),
+      },
       drains: {
         start: () => success({ run: 'run' }),
         command: () => reach('nodes.drainCommand'),

@@ -201,7 +201,7 @@ export class HistoryServer implements Transport {
     const refusal = this.refuse?.(kind) ?? null;
     if (refusal !== null) throw refusal;
     const body = kind === 'watch' ? this.#watch(namespace, url.searchParams, signal) : this.#list(namespace, url.searchParams, signal);
-    return { contentType: 'application/json', body };
+    return { status: 200, contentType: 'application/json', body };
   }
 
   released(signal: AbortSignal): Promise<void> {

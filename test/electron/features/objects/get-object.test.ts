@@ -12,6 +12,7 @@ function answering(text: string): { readonly transport: Transport; readonly requ
     request: async (request) => {
       requests.push(request);
       return {
+        status: 200,
         contentType: 'application/json',
         body: (async function* () {
           yield Buffer.from(text);

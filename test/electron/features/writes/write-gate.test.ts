@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { JournalFile } from '../../../../electron/features/writes/journal-file.ts';
+import { pageOfJournal } from '../../../../electron/features/writes/page-of-journal.ts';
+import { type GatedWrite, WriteGate } from '../../../../electron/features/writes/write-gate.ts';
+import { failure, type Result, success } from '../../../../shared/cluster-error.ts';
+import { asContextId } from '../../../../shared/context-id.ts';
+import { journalQuerySchema } from '../../../../shared/journal.ts';
+import { type Protection, protectionSchema } from '../../../../shared/protection.ts';
+import { FakeClock } from '../../kube/fake-clock.ts';
+
+let folder: string;
+let journal: JournalFile;
+let protection: Protection;
+let answer: Result<unknown>;
+let called: unknown[];
+const contextId = asContextId('file#prod');
+const confirmed = { confirmed: true, typed: 'prod' };
+
+const write: GatedWrite = {
+  action: 'evict',
+  verb: 'create',
+  target: { group: '', version: 'v1', resource: 'pods', subresource: 'eviction', namespace: 'shop', name: 'web-0', uid: 'u' },
+  method: 'POST',
+  path: '/api/v1/namespaces/shop/pods/web-0/eviction',
+  contentType: 'application/json',
+  body: { deleteOptions: { preconditions: { uid: 'u' } } },
+  run: 'r1',
+  before: null,
+  after: null,
+  undoable: false,
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'timonier-journal-'));
+  journal = new JournalFile(join(folder, 'journal', 'journal.ndjson'));
+  protection = protectionSchema.parse({});
+  answer = success({ sent: 'done', code: 201, answer: null });
+  called = [];
+});
+afterEach(async () => {
+  await journal.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function gateOver(file: Pick<JournalFile, 'append'> = journal): WriteGate {
+  return new WriteGate({
+    journal: file,
+    clock: new FakeClock(),
+    protection: () => protection,
+    contextOf: () => ({ name: 'prod', names: ['prod'], environment: 'prod', server: 'a:6443', clusterUid: 'c', credential: 'admin' }),
+    call: async (_channel, args) => {
+      // What is asked for is on disk before it is sent.
+      called.push({ args, linesBefore: readFileSync(journal.path, 'utf8').split('\n').length - 1 });
+      return answer;
+    },
+  });
+}
+
+function permitOf(gate: WriteGate) {
+  const permit = gate.permit(contextId, [write], confirmed);
+  if (!permit.ok) throw new Error('not permitted');
+  return permit.value;
+}
+
+const entries = async () => (await journal.read()).entries;
+
+test('a write is on disk before it is sent, and so is its answer afterwards, for nobody but the user to read', async () => {
+  const gate = gateOver();
+  expect(await gate.send(permitOf(gate), write)).toEqual({ type: 'done', changed: true, code: 201 });
+  expect(called).toMatchObject([{ linesBefore: 1, args: { contextId, method: 'POST', path: write.path } }]);
+  expect(await entries()).toMatchObject([
+    {
+      context: 'prod',
+      server: 'a:6443',
+      clusterUid: 'c',
+      credential: 'admin',
+      action: 'evict',
+      run: 'r1',
+      outcome: { type: 'done', code: 201 },
+    },
+  ]);
+  expect(statSync(journal.path).mode & 0o777).toBe(0o600);
+});
+
+test('what was not confirmed as its guardrail asks is not permitted, and nothing is sent', () => {
+  const gate = gateOver();
+  const refused = gate.permit(contextId, [write], { confirmed: true, typed: 'production' });
+  expect(refused).toEqual(failure({ kind: 'protected', reason: 'grade.protected', demand: 'type-name' }));
+  expect(called).toEqual([]);
+});
+
+test('a guardrail that becomes stricter after the permit refuses the write, which is not sent', async () => {
+  const gate = gateOver();
+  const permit = permitOf(gate);
+  protection = protectionSchema.parse({ rules: [{ effect: 'deny', reason: 'frozen until Monday' }] });
+  expect(await gate.send(permit, write)).toEqual({ type: 'denied', reason: 'frozen until Monday' });
+  expect(called).toEqual([]);
+});
+
+test('what cannot be written down is not sent', async () => {
+  const gate = gateOver({ append: () => Promise.reject(new Error('ENOSPC')) });
+  expect(await gate.send(permitOf(gate), write)).toMatchObject({ type: 'failed', error: { kind: 'protected', reason: 'journal: ENOSPC' } });
+  expect(called).toEqual([]);
+});
+
+test.each<[string, Result<unknown>, string]>([
+  ['sent and never answered', success({ sent: 'unknown', error: { kind: 'internal', message: 'm' } }), 'unknown'],
+  ['not sent', success({ sent: 'failed', error: { kind: 'internal', message: 'm' } }), 'failed'],
+  ['its thread died', failure({ kind: 'internal', message: 'the data thread stopped' }), 'unknown'],
+  ['not connected', failure({ kind: 'unsupported', what: 'connection', message: 'm' }), 'failed'],
+])('the outcome of a write that was %s', async (_name, given, outcome) => {
+  answer = given;
+  const gate = gateOver();
+  expect((await gate.send(permitOf(gate), write)).type).toBe(outcome);
+  expect((await entries())[0]?.outcome.type).toBe(outcome);
+});
+
+test('after a crash in the middle of a line: the write before it is one whose answer nobody saw, the torn line is counted and kept, and new lines are whole', async () => {
+  const gate = gateOver();
+  await gate.send(permitOf(gate), write);
+  await journal.close();
+  const text = readFileSync(journal.path, 'utf8');
+  writeFileSync(journal.path, text.slice(0, -20));
+  journal = new JournalFile(journal.path);
+  const next = gateOver();
+  await next.send(permitOf(next), { ...write, target: { ...write.target, name: 'web-1' } });
+  const read = await journal.read();
+  expect(read.damagedLines).toBe(1);
+  expect(read.entries.map(({ target, outcome, answeredAt }) => [target.name, outcome.type, answeredAt === null])).toEqual([
+    ['web-0', 'unknown', true],
+    ['web-1', 'done', false],
+  ]);
+});
+
+test('a hundred writes at once are a hundred entries in order, each with an id of its own, found by page and text', async () => {
+  const gate = gateOver();
+  const permit = permitOf(gate);
+  const names = Array.from({ length: 100 }, (_, index) => `web-${index}`);
+  await Promise.all(names.map((name) => gate.send(permit, { ...write, target: { ...write.target, name } })));
+  const read = await journal.read();
+  expect(read.entries.map(({ target }) => target.name)).toEqual(names);
+  expect(new Set(read.entries.map(({ id }) => id)).size).toBe(100);
+  const first = pageOfJournal(read, journalQuerySchema.parse({ limit: 60 }), 'f');
+  expect([first.entries.length, first.more, first.entries[0]?.target.name]).toEqual([60, true, 'web-99']);
+  const rest = pageOfJournal(read, journalQuerySchema.parse({ limit: 60, before: first.entries.at(-1)?.id }), 'f');
+  expect([rest.entries.length, rest.more]).toEqual([40, false]);
+  expect(pageOfJournal(read, journalQuerySchema.parse({ text: 'WEB-42' }), 'f').entries).toHaveLength(1);
+  expect(pageOfJournal(read, journalQuerySchema.parse({ run: 'r2' }), 'f').entries).toEqual([]);
+});
