@@ -13,7 +13,7 @@ it('only send-write.ts makes requests that change something', () => {
 });
 
 it('only the gate asks a data thread to send one', () => {
-  expect(those(/writesChannel|writes\.send/)).toEqual([
+  expect(those(/writesChannel|'writes\.send'/)).toEqual([
     'electron/data-thread.ts',
     'electron/features/writes/write-gate.ts',
     'electron/kube/send-write.ts',
