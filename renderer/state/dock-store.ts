@@ -86,6 +86,13 @@ export function resizeDock(height: number): void {
   change((dock) => resized(dock, height));
 }
 
+/** Shows a dock of before. Its tabs get ids of their own, and the focus stays where it is. */
+export function restoreDock(dock: DockLayout): void {
+  const ids = new Map(dock.tabs.map(({ id }) => [id, newId()]));
+  const idOf = (id: string) => ids.get(id) ?? id;
+  change(({ asked }) => ({ ...dock, asked, tabs: dock.tabs.map((tab) => ({ ...tab, id: idOf(tab.id) })), panes: dock.panes.map(idOf) }));
+}
+
 let lastId = 0;
 /** Ids are never used twice in a page, so that a panel is never taken for that of a closed tab. */
 function newId(): string {

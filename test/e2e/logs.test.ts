@@ -102,6 +102,12 @@ describe('logs of two deployments in two clusters', () => {
     await own.close();
   });
 
+  it('come back in their tab when the page is loaded again', async () => {
+    await page.reload();
+    await panel.getByRole('log').locator('[data-id]').first().waitFor();
+    await page.getByRole('grid').waitFor();
+  });
+
   // Last: over everything the tests above did.
   it('broke no security policy, left no error on the console, asked nobody else', async () => {
     expect(await complaints.list()).toEqual([]);
