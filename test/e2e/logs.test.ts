@@ -104,7 +104,7 @@ describe('logs of two deployments in two clusters', () => {
 
   it('come back in their tab when the page is loaded again', async () => {
     await page.reload();
-    await panel.getByRole('log').locator('[data-id]').first().waitFor();
+    await page.getByRole('log').locator('[data-id]').first().waitFor();
     await page.getByRole('grid').waitFor();
   });
 
