@@ -19,7 +19,8 @@ export interface CatchUpOptions {
 
 /**
  * What comes at once after a break is held back until nothing more comes for two ticks, or it is much, or it takes long: so it can be counted before it
- * is shown, and thrown away when it turns out not to be of the log that was read before. Without a break everything is sent as it comes.
+ * is shown, and thrown away when it turns out not to be of the log that was read before. While nothing came at all, not even what was seen before, nobody
+ * can tell: that takes as long as it takes. Without a break everything is sent as it comes.
  */
 export class CatchUp {
   readonly #options: CatchUpOptions;
@@ -27,6 +28,7 @@ export class CatchUp {
   #held: LineBatch[] = [];
   #lines = 0;
   #bytes = 0;
+  #begun = false;
   #ended = false;
   #settling: Promise<void> | null = null;
 
@@ -37,10 +39,16 @@ export class CatchUp {
 
   /** The answer begins. */
   begin(): void {
+    this.#begun = true;
     if (this.#state !== 'holding' || this.#settling !== null) return;
     this.#settling = this.#settle();
     // Looked at by `end`.
     this.#settling.catch(() => undefined);
+  }
+
+  /** Lines came that were seen before the break. */
+  recognised(): void {
+    if (this.#begun) this.begin();
   }
 
   /** Takes new lines. Resolves when more may be read. */
@@ -50,6 +58,7 @@ export class CatchUp {
     this.#held.push(batch);
     this.#lines += batch.ends.length;
     this.#bytes += batch.bytes.length;
+    if (this.#begun) this.begin();
     if (this.#bytes >= mostHeld) return this.#settling ?? undefined;
   }
 
@@ -61,7 +70,7 @@ export class CatchUp {
   }
 
   async #settle(): Promise<void> {
-    const { clock, signal, send, onCaughtUp } = this.#options;
+    const { clock, signal, rejoin, send, onCaughtUp } = this.#options;
     const pacer = ReadPacer.of(clock);
     const until = clock.monotonic() + longestHoldMs;
     const mayHold = () => this.#bytes < mostHeld && clock.monotonic() < until && !this.#ended && !signal.aborted;
@@ -69,6 +78,11 @@ export class CatchUp {
       before = this.#lines;
       await pacer.tick();
       await pacer.tick();
+    }
+    if (this.#lines === 0 && rejoin.isOpen && !this.#ended && !signal.aborted) {
+      // A slow answer, maybe of another run: its first line decides.
+      this.#settling = null;
+      return;
     }
     const wanted = await onCaughtUp(this.#lines, !this.#ended);
     for (let next = 0; wanted && next < this.#held.length; next++) {

@@ -105,7 +105,10 @@ export class LogReading {
     const lines = split === null ? null : this.#withoutKubeletError(split);
     if (lines === null || this.#options.signal.aborted) return;
     const batch = this.#options.rejoin.fresh(lines);
-    if (batch === null) return;
+    if (batch === null) {
+      this.#catchUp.recognised();
+      return;
+    }
     this.lines += batch.ends.length;
     return this.#catchUp.send(batch);
   }

@@ -27,6 +27,11 @@ export class Rejoin {
     return this.#comparable && !this.proven ? this.#first : null;
   }
 
+  /** Something must come again and has not yet: nobody knows what the answer is of. */
+  get isOpen(): boolean {
+    return this.#comparable && !this.proven;
+  }
+
   /** Nothing was recognised, and what came is older than what was seen, or nothing came: what was seen is not of this log. */
   get unrelated(): boolean {
     if (!this.#comparable || this.proven || this.#last === null) return false;

@@ -342,6 +342,42 @@ test('F34: a log that was read to its end is whole, although its pod is gone whe
   expect(sink.rows).toEqual([...server.written, '[ended]']);
 });
 
+test('a slow answer about a run that has ended, which is of the next one, is not shown as its rest', async () => {
+  const server = await LogServer.start();
+  const clock = new FakeClock();
+  const { sink, follower, stop } = follow(server, { clock });
+  closing.push(stop);
+  const asked = (queries: number) => untilPassing(clock, `question ${queries}`, () => server.queries.length === queries, 10);
+  await asked(1);
+  for (let index = 0; index < 5; index++) server.write(`first run ${index}`);
+  await untilPassing(clock, 'the first run', () => sink.lines.length === 5, 10);
+  const rests: ServerResponse[] = [];
+  server.intercept = (query, response) => {
+    if (query.get('follow') === 'true') return false;
+    server.intercept = () => false;
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    response.flushHeaders();
+    rests.push(response as ServerResponse);
+    return true;
+  };
+  server.exit(1, 'Error');
+  follower.factsChanged(server.facts);
+  await untilPassing(clock, 'the rest is answered', () => rests.length === 1 && sink.state?.state === 'following', 10);
+  // Silent for longer than what comes after a break is held back.
+  await clock.pass(1_000);
+  server.restart();
+  server.passTime(2_000_000_000n);
+  for (let index = 0; index < 5; index++) server.write(`second run ${index}`);
+  const second = server.written.slice(5);
+  rests[0]?.end(second.map((line) => `${line}\n`).join(''));
+  await until('all is sent', () => rests[0]?.writableFinished === true);
+  for (let turn = 0; turn < 50; turn++) await clock.pass(1);
+  // The facts tell of the next run only now.
+  follower.factsChanged(server.facts);
+  await untilPassing(clock, 'the second run', () => sink.lines.length >= 10, 10);
+  expect(sink.rows).toEqual([...server.written.slice(0, 5), '[restarted]', ...second]);
+});
+
 test('a pod that is deleted ends its log, with the reason of its eviction when there is one', async () => {
   const { server, sink, follower } = await started();
   server.write('a line');
