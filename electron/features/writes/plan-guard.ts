@@ -1,6 +1,7 @@
 import type { Environment } from '../../../shared/context-view.ts';
 import type { WriteTarget } from '../../../shared/journal.ts';
 import type { Confirmation, Grade, Guard, GuardRule, Protection, WriteVerb } from '../../../shared/protection.ts';
+import { matchesPattern } from './match-pattern.ts';
 
 /** One write, as a guardrail looks at it. */
 export interface GuardedAction {
@@ -68,14 +69,4 @@ function matchesRule(rule: GuardRule, context: GuardedContext, { verb, target }:
   const group = target.group === '' ? '' : `.${target.group}`;
   const subresource = target.subresource === '' ? '' : `/${target.subresource}`;
   return matchesPattern(rule.kinds, `${target.resource}${group}${subresource}`);
-}
-
-/** Shell pattern with `*` and `?`, without regard to case; the empty one matches everything. */
-function matchesPattern(pattern: string, text: string): boolean {
-  if (pattern === '') return true;
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 'is').test(text);
 }

@@ -6,6 +6,7 @@ import type { Confirmation, Guard, Protection, WriteVerb } from '../../../shared
 import type { Clock } from '../../kube/clock.ts';
 import { type SentWrite, writesChannel } from '../../kube/send-write.ts';
 import type { JournalFile } from './journal-file.ts';
+import { maskSecrets } from './mask-secrets.ts';
 import { confirmedDemand, type GuardedAction, type GuardedContext, isStricter, planGuard } from './plan-guard.ts';
 
 /** One write, before it passes the gate. */
@@ -90,9 +91,22 @@ export class WriteGate {
     const at = clock.now();
     const id = this.#nextId(at);
     const { name = '', server = '', clusterUid = '', credential = '' } = context ?? {};
-    const entry = { id, at, contextId, context: name, server, clusterUid, credential, action, verb, target, options: body, run };
+    const entry = {
+      id,
+      at,
+      contextId,
+      context: name,
+      server,
+      clusterUid,
+      credential,
+      action,
+      verb,
+      target,
+      options: maskSecrets(body),
+      run,
+    };
     try {
-      await journal.append({ line: 'asked', ...entry, before, after, undoable });
+      await journal.append({ line: 'asked', ...entry, before: maskSecrets(before), after: maskSecrets(after), undoable });
     } catch (thrown) {
       return { type: 'failed', error: notRecorded(thrown) };
     }
