@@ -1,7 +1,7 @@
 import type { LogMark, LogSourceState } from '../../../../shared/logs.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import type { LineBatch } from '../feed.ts';
-import type { FollowerSink } from './log-follower.ts';
+import type { FollowerSink } from './follower-options.ts';
 import type { SeenLines } from './seen-lines.ts';
 
 /** How a follower speaks to its sink: remembers what it said, repeats no state, and is silent after the stop. */

@@ -1,12 +1,8 @@
 import type { ClusterError } from '../../../../shared/cluster-error.ts';
-import type { LogMark, LogSourceState, LogStart } from '../../../../shared/logs.ts';
 import { Backoff } from '../../../kube/backoff.ts';
-import type { Clock } from '../../../kube/clock.ts';
 import { clusterErrorOf } from '../../../kube/request-failure.ts';
-import type { Slots } from '../../../kube/slots.ts';
-import type { Transport } from '../../../kube/transport.ts';
-import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
 import type { ContainerFacts } from './container-facts.ts';
+import type { FollowerOptions } from './follower-options.ts';
 import { FollowerVoice } from './follower-voice.ts';
 import { HeldPlace } from './held-place.ts';
 import { judgeLogFailure, type LogFailure } from './judge-log-failure.ts';
@@ -20,33 +16,6 @@ import { Rejoin } from './rejoin.ts';
 import { seemsRotated } from './seems-rotated.ts';
 import { SeenLines } from './seen-lines.ts';
 
-/** Where a follower's lines go. Nothing is called after `stop`. */
-export interface FollowerSink {
-  /** Lines in the container's order. Resolves when more may be sent (feed credit): the socket waits meanwhile. */
-  lines(batch: LineBatch): Promise<void> | void;
-  /** Belongs after the lines sent so far, before the next. */
-  mark(at: Stamp, mark: LogMark): void;
-  state(state: LogSourceState): void;
-}
-
-/** What a follower is made with. */
-export interface FollowerOptions {
-  readonly transport: Transport;
-  /** For the logs of its view and context that are open: one is taken while there is something to read. */
-  readonly places: Slots;
-  readonly clock: Clock;
-  /** Aborting it is `stop`. */
-  readonly signal: AbortSignal;
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-  readonly start: LogStart;
-  /** Where another follower of the same container stopped; null = begin as `start` says. */
-  readonly resume: FeedResume | null;
-  readonly facts: ContainerFacts;
-  readonly sink: FollowerSink;
-}
-
 /** A break that lasted longer than this, in ms, is told among the lines. */
 const noticeableMs = 1_000;
 /** How long the watch of pods may be behind, in ms: lines that match nothing may be of the next run, of which it has not told yet. */
@@ -59,7 +28,6 @@ const endedMs = 2_000;
 const healthyMs = 10_000;
 /** One that lived for this long, in ms, or that brought lines, had worked: it is asked for again at once. */
 const workedMs = 1_000;
-
 /** The least that is waited for the context's next attempt, in ms: our timer may be early by its clock. */
 const shortestWaitMs = 50;
 

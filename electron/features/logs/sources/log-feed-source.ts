@@ -1,7 +1,8 @@
 import type { LogSourceState } from '../../../../shared/logs.ts';
 import type { FeedSource } from '../feed.ts';
 import type { ContainerFacts } from '../follow/container-facts.ts';
-import type { FollowerOptions, FollowerSink, LogFollower } from '../follow/log-follower.ts';
+import type { FollowerOptions, FollowerSink } from '../follow/follower-options.ts';
+import type { LogFollower } from '../follow/log-follower.ts';
 import type { FeedWriter, SourceOutbox } from './feed-writer.ts';
 import type { StartQueue } from './start-queue.ts';
 

@@ -1,6 +1,6 @@
 import type { Stamp } from '../feed.ts';
 import type { ContainerFacts } from '../follow/container-facts.ts';
-import type { FollowerOptions } from '../follow/log-follower.ts';
+import type { FollowerOptions } from '../follow/follower-options.ts';
 import { logPath } from '../follow/log-path.ts';
 import { LogReading } from '../follow/log-reading.ts';
 import { Rejoin } from '../follow/rejoin.ts';

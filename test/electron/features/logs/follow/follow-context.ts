@@ -1,5 +1,6 @@
 import type { LineBatch, Stamp } from '../../../../../electron/features/logs/feed.ts';
-import { type FollowerOptions, LogFollower } from '../../../../../electron/features/logs/follow/log-follower.ts';
+import type { FollowerOptions } from '../../../../../electron/features/logs/follow/follower-options.ts';
+import { LogFollower } from '../../../../../electron/features/logs/follow/log-follower.ts';
 import type { Clock } from '../../../../../electron/kube/clock.ts';
 import type { Connection } from '../../../../../electron/kube/connection.ts';
 import { HttpTransport, type TransportOptions } from '../../../../../electron/kube/http-transport.ts';
