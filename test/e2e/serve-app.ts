@@ -19,18 +19,23 @@ export interface ServedApp {
   /** A new launch address; the one before is void. */
   launchUrl(): Promise<string>;
   stop(): Promise<void>;
+  /** Ends it as a crash does (SIGKILL). Its home stays when it was given. */
+  kill(): Promise<void>;
 }
 
-/** Starts `dist/serve/serve.cjs --no-open` with the given flags; resolves once it has printed its address. */
-export async function serveApp(flags: readonly string[]): Promise<ServedApp> {
-  const home = mkdtempSync(path.join(tmpdir(), 'timonier-serve-'));
+/**
+ * Starts `dist/serve/serve.cjs --no-open` with the given flags; resolves once it has printed its address. `given` is a home that it finds as another start left
+ * it, and that the caller removes; default: one of its own.
+ */
+export async function serveApp(flags: readonly string[], given?: string): Promise<ServedApp> {
+  const home = given ?? mkdtempSync(path.join(tmpdir(), 'timonier-serve-'));
   const env = { ...process.env, XDG_CONFIG_HOME: home, HOME: home, KUBECONFIG: '' };
   const program = path.join(root, 'dist', 'serve', 'serve.cjs');
   const child = spawn(process.execPath, [program, '--no-open', ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env });
   // A test that is killed must not leave it behind.
   const reaper = new Reaper();
   if (child.pid !== undefined) reaper.kill(child.pid);
-  reaper.wipe(home);
+  if (given === undefined) reaper.wipe(home);
   let errors = '';
   child.stderr.on('data', (chunk) => {
     errors += String(chunk);
@@ -56,6 +61,11 @@ export async function serveApp(flags: readonly string[]): Promise<ServedApp> {
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = await nextUrl();
+  const gone = () => {
+    if (child.pid !== undefined) reaper.gone(child.pid);
+    reaper.close();
+    if (given === undefined) rmSync(home, { recursive: true, force: true });
+  };
   return {
     url,
     origin: new URL(url).origin,
@@ -71,9 +81,12 @@ export async function serveApp(flags: readonly string[]): Promise<ServedApp> {
       child.kill('SIGCONT');
       child.kill('SIGTERM');
       await ended;
-      if (child.pid !== undefined) reaper.gone(child.pid);
-      reaper.close();
-      rmSync(home, { recursive: true, force: true });
+      gone();
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      gone();
     },
   };
 }
