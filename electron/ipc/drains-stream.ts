@@ -29,16 +29,17 @@ export function openDrainsStream(
   };
   const flush = () => {
     cancel = null;
-    if (credit > 0 && all !== null) {
+    const [first] = changed;
+    if (all !== null) {
       const runs = all;
       all = null;
       post({ type: 'runs', runs });
-    }
-    for (const [id, run] of changed) {
-      if (credit <= 0) return;
+    } else if (first !== undefined) {
+      const [id, run] = first;
       changed.delete(id);
       post(run === null ? { type: 'forgotten', run: id } : { type: 'run', run });
     }
+    soon();
   };
   const soon = () => {
     if (cancel !== null || credit <= 0 || (all === null && changed.size === 0)) return;
