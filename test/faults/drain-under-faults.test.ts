@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Exchange } from '../../electron/demo/exchange.ts';
 import type { KubeObject } from '../../electron/demo/kube-object.ts';
@@ -261,5 +262,29 @@ describe.each(['h2', 'http/1.1'] as const)('a drain over %s', (protocol) => {
     expect(harness.pods(id).map(({ step }) => step)).toEqual(names.map(() => ({ step: 'skipped', why: 'stopped', message: '' })));
     await until('the uncordoned node', () => harness.run(id).contexts[0]?.nodes[0]?.cordonedByRun === false);
     expect(server.cluster.list('pods', 'shop')).toHaveLength(8);
+  });
+
+  test('F40: a disk that takes no more: what cannot be written is not sent, it is said, and the drain goes on when there is room', async () => {
+    const id = await harness.start({ [contextId]: ['a'] }, {}, {});
+    // Where the folder was there is a file now: nothing can be written below it.
+    rmSync(harness.folder, { recursive: true });
+    writeFileSync(harness.folder, '');
+    await untilPassing(clock, 'trouble', () => harness.run(id).contexts[0]?.trouble?.kind === 'drain', 200);
+    const sent = harness.sent.length;
+    await clock.pass(60_000);
+    expect(harness.sent.length).toBe(sent);
+    expect(harness.run(id).contexts[0]?.trouble).toMatchObject({ kind: 'drain', cause: 'not-kept' });
+    rmSync(harness.folder);
+    expect((await over(id, 200)).state).toBe('done');
+    allGone(id);
+    expect(evictions()).toHaveLength(names.length);
+  });
+
+  test('F40: a drain that cannot be written down does not begin', async () => {
+    rmSync(harness.folder, { recursive: true });
+    writeFileSync(harness.folder, '');
+    await expect(harness.start({ [contextId]: ['a'] })).rejects.toThrow('not-kept');
+    expect(harness.sent).toEqual([]);
+    expect(harness.runs.size).toBe(0);
   });
 });

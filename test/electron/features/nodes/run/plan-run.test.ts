@@ -180,6 +180,21 @@ test('another pod under the same name is a finished one', () => {
   expect(again.deleting).toBe(false);
 });
 
+test('the pods of a StatefulSet are replaced by those of their own names, whichever comes first', () => {
+  const world = new RunWorld(['a']);
+  const db = { controller: 'db', kind: 'StatefulSet' };
+  const pods = [world.add('db-0', 'a', db), world.add('db-1', 'a', db)];
+  begun(world);
+  world.step();
+  for (const action of [...world.pending]) world.answer(action);
+  for (const pod of pods) pod.gone = true;
+  world.add('db-1', 'elsewhere', db);
+  world.tellFacts();
+  world.step();
+  expect(world.pod('uid-0').step).toEqual({ step: 'gone', replacement: { type: 'awaited' } });
+  expect(world.pod('uid-1').step).toMatchObject({ step: 'gone', replacement: { type: 'found', name: 'db-1' } });
+});
+
 test('a pod that finalizers hold says so once its grace is over', () => {
   const world = new RunWorld(['a']);
   world.add('p', 'a', { finalizers: ['example.com/wait'] });

@@ -27,6 +27,8 @@ export interface WorldPod {
   readonly node: string;
   /** `web` and `db` are ReplicaSets; empty = none. */
   readonly controller: string;
+  /** Of the controller. */
+  readonly kind: string;
   readonly finalizers: readonly string[];
   ready: boolean;
   deleting: boolean;
@@ -96,6 +98,7 @@ export class RunWorld {
       name,
       node,
       controller: 'web',
+      kind: 'ReplicaSet',
       finalizers: [],
       ready: true,
       deleting: false,
@@ -265,7 +268,7 @@ export class RunWorld {
         ownerReferences:
           pod.controller === ''
             ? []
-            : [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: pod.controller, uid: pod.controller, controller: true }],
+            : [{ apiVersion: 'apps/v1', kind: pod.kind, name: pod.controller, uid: pod.controller, controller: true }],
       },
       spec: { nodeName: pod.node },
       status: { phase: 'Running', conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False' }] },
@@ -284,7 +287,7 @@ export class RunWorld {
         name: pod.name,
         phase: 'Running',
         ready: pod.ready,
-        controller: pod.controller === '' ? null : { kind: 'ReplicaSet', name: pod.controller },
+        controller: pod.controller === '' ? null : { kind: pod.kind, name: pod.controller },
         graceSeconds: 30,
         verdict: { status: 'okay', removes: true, message: '' },
         eviction: { answer: 'goes', because: 'no-budget', budget: '' },
