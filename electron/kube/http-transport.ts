@@ -346,7 +346,7 @@ export class HttpTransport implements OwnedTransport {
   #sendTwice(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
     return this.#sendOnce(request, signal).catch((thrown: unknown) => {
       // Logs may have waited for hours on what was lost: they come back one after the other, as their followers like.
-      const harmless = (request.method ?? 'GET') === 'GET' && request.purpose !== 'log' && request.purpose !== 'write';
+      const harmless = (request.method ?? 'GET') === 'GET' && request.purpose !== 'log';
       const again = thrown instanceof LostConnection && (thrown.unsent || harmless);
       if (!again || signal.aborted) throw thrown;
       return this.#sendOnce(request, signal);

@@ -3,7 +3,7 @@ import type { DisruptionBudget } from '../disruption-budget.ts';
 import { planEvictions } from '../plan-evictions.ts';
 import type { Facts } from './run-facts.ts';
 import { type RunMoment, recheckMs, toStep } from './run-moment.ts';
-import type { NodeState, PodState } from './run-state.ts';
+import { isWaiting, type NodeState, type PodState } from './run-state.ts';
 
 /** Who is asked for now, in which order; and how the others wait. */
 export interface Asks {
@@ -54,16 +54,9 @@ export function budgetState(namespace: string, budget: string, facts: Facts): st
   return JSON.stringify([stale, disruptionsAllowed, currentHealthy, desiredHealthy, expectedPods]);
 }
 
-/** Pods that wait and may be asked for: they are known as they are now, and so are the workloads whose replacements will be looked for. */
-function askable({ pods, workloads }: NodeState, facts: Facts): readonly PodState[] {
-  const known = new Set((workloads ?? []).map(({ uid }) => uid));
-  return pods.filter(
-    ({ step, uid, namespace, controller }) =>
-      (step.step === 'waiting' || step.step === 'blocked') &&
-      facts.isLive(namespace) &&
-      facts.pod(uid) !== undefined &&
-      (controller === '' || known.has(controller)),
-  );
+/** Pods that wait and may be asked for: they are known as they are now, as are then the pods of their controllers (`workloadsOf`). */
+function askable({ pods }: NodeState, facts: Facts): readonly PodState[] {
+  return pods.filter((pod) => isWaiting(pod) && facts.isLive(pod.namespace) && facts.pod(pod.uid) !== undefined);
 }
 
 /** What the API server would answer, were those asked for now after what is under way. */
