@@ -13,6 +13,7 @@ export class StartQueue {
   readonly #clock: Clock;
   #waiting: (() => void)[] = [];
   #opening = 0;
+  #starting = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -40,11 +41,18 @@ export class StartQueue {
   }
 
   #next(): void {
-    while (this.#opening < openingAtOnce) {
-      const start = this.#waiting.shift();
-      if (start === undefined) return;
-      this.#opening++;
-      start();
+    // One that only waits says so while it is started: thousands of them would call each other.
+    if (this.#starting) return;
+    this.#starting = true;
+    try {
+      while (this.#opening < openingAtOnce) {
+        const start = this.#waiting.shift();
+        if (start === undefined) return;
+        this.#opening++;
+        start();
+      }
+    } finally {
+      this.#starting = false;
     }
   }
 }

@@ -26,6 +26,24 @@ test('those that do not answer hold up nobody: five hundred are begun in two sec
   expect(started).toHaveLength(500);
 });
 
+test('ten thousand that need no opening are begun one after the other, and all are', () => {
+  const queue = new StartQueue(new FakeClock());
+  let begun = 0;
+  let inside = 0;
+  let deepest = 0;
+  const begin = (opened: () => void) => {
+    begun++;
+    deepest = Math.max(deepest, ++inside);
+    opened();
+    inside--;
+  };
+  const first = fill(queue, 64);
+  for (let index = 0; index < 10_000; index++) queue.add(begin);
+  expect(begun).toBe(0);
+  first[0]?.();
+  expect({ begun, deepest }).toEqual({ begun: 10_000, deepest: 1 });
+});
+
 test('after close nothing is started', async () => {
   const clock = new FakeClock();
   const queue = new StartQueue(clock);
