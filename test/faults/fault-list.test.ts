@@ -15,7 +15,7 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
   F2: ['electron/kube/invariant.test.ts'],
   F3: ['electron/kube/data-path-faults.test.ts'],
   F4: ['electron/kube/black-hole.test.ts', 'electron/kube/heartbeat.test.ts', 'electron/kube/http2-connection.test.ts'],
-  F5: ['electron/kube/backoff.test.ts'],
+  F5: ['electron/kube/backoff.test.ts', 'electron/features/logs/follow/log-follower.test.ts'],
   F6: ['electron/kube/data-path-faults.test.ts'],
   F7: ['electron/kube/http-transport.test.ts', 'electron/kube/cluster-faults.test.ts'],
   F8: ['electron/kube/http-transport.test.ts', 'electron/kube/certificate-faults.test.ts'],
