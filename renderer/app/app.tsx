@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { logPagePath } from '../../shared/log-page.ts';
 import { useConnection } from '../bridge/connection.ts';
+import { DrainPage } from '../features/drain/drain-page.tsx';
 import { useContexts } from '../state/contexts-store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -53,6 +54,9 @@ function Pages() {
       </Route>
       <Route path={logPagePath}>
         <LogWindow />
+      </Route>
+      <Route path="/drain">
+        <Shell main={<DrainPage />} />
       </Route>
       <Route path="/r/:key">{({ key }) => <KindPage resourceKey={decode(key)} />}</Route>
       <Route>

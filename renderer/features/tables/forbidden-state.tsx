@@ -7,6 +7,7 @@ import { kubectlCommand } from '../../../shared/kubectl-command.ts';
 import { type ResourceRef, resourceKey } from '../../../shared/resource.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useClusterQuery } from '../../bridge/queries.ts';
+import { contextNameOf } from '../../state/context-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { CommandBlock } from '../../ui/command-block.tsx';
 import { copyText } from '../../ui/copy-button.tsx';
@@ -14,7 +15,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatClock } from '../../ui/format-time.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import { errorDetails, useDescribeError } from '../../ui/use-describe-error.ts';
-import { contextNameOf } from './copy-rows.ts';
 import css from './states.module.css';
 
 /** The whole page when the only context in scope refuses the list: who, what, where, and that this is not an empty list. */

@@ -1,12 +1,14 @@
-import { Copy, FileText, History, ScrollText, SquareTerminal } from 'lucide-react';
+import { Copy, FileText, History, LogOut, ScrollText, SquareTerminal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { ContextView } from '../../../shared/context-view.ts';
 import type { LogStart } from '../../../shared/logs.ts';
 import { hasLogs, hasPreviousLogs, type LogObject, previousRuns } from '../../../shared/plan-logs.ts';
 import type { ResourceRef } from '../../../shared/resource.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useContexts } from '../../state/contexts-store.ts';
+import { drainPathOf } from '../../state/drain-path.ts';
 import { openLogsOf } from '../../state/open-logs.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
@@ -30,7 +32,8 @@ export interface RowActions {
 
 export function useRowActions(resource: ResourceRef, kind: string | null, contexts: ReadonlyMap<string, ContextView>): RowActions {
   const bridge = useBridge();
-  const { t } = useTranslation('tables');
+  const { t } = useTranslation(['tables', 'drain']);
+  const [, navigate] = useLocation();
   const describe = useDescribeError();
   const files = useContexts((state) => state.files);
   return useMemo(() => {
@@ -74,6 +77,10 @@ export function useRowActions(resource: ResourceRef, kind: string | null, contex
     };
     const logs = hasLogs(resource) ? open(null) : null;
     const previousLogs = hasPreviousLogs(resource) ? open(previousRuns) : null;
+    const drains = resource.group === '' && resource.resource === 'nodes';
+    const toDrain = (entries: readonly TableEntry[]) => {
+      navigate(drainPathOf(entries.map(({ source, row }) => ({ contextId: source.contextId, nodes: [row.name] }))));
+    };
     return {
       logs,
       previousLogs,
@@ -82,6 +89,7 @@ export function useRowActions(resource: ResourceRef, kind: string | null, contex
         ...(logs ? [{ label: t('logs.follow'), icon: ScrollText, keys: 'l', run: () => logs(entries) }] : []),
         ...(previousLogs ? [{ label: t('logs.previous'), icon: History, keys: 'p', run: () => previousLogs(entries) }] : []),
         ...(logs ? [{ type: 'separator' as const }] : []),
+        ...(drains ? [{ label: t('drain:action'), icon: LogOut, run: () => toDrain(entries) }] : []),
         { label: t('copy.names', { count: entries.length }), icon: Copy, keys: 'y', run: () => copyNames(entries) },
         {
           label: t('copy.kubectl'),
@@ -96,7 +104,7 @@ export function useRowActions(resource: ResourceRef, kind: string | null, contex
         },
       ],
     };
-  }, [bridge, t, describe, files, resource, kind, contexts]);
+  }, [bridge, t, describe, files, resource, kind, contexts, navigate]);
 }
 
 function logObjectOf({ source, row }: TableEntry): LogObject {

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { drainPathOf, parseDrainTargets } from '../../../renderer/state/drain-path.ts';
+import { asContextId } from '../../../shared/context-id.ts';
+
+it('the address of a drain page names the same nodes when it is read again', () => {
+  const targets = [
+    { contextId: asContextId('/home/ada/.kube/config#prod & more'), nodes: ['node-1', 'node-2'] },
+    { contextId: asContextId('/home/ada/.kube/config#dev'), nodes: ['node-1'] },
+  ];
+  expect(parseDrainTargets(drainPathOf(targets).replace('/drain?', ''))).toEqual(targets);
+});
+
+it('what is not a context and a node is left out, and a node named twice counts once', () => {
+  expect(parseDrainTargets('node=alone&node=%0Ax&node=a%0A&node=a%0Ab&node=a%0Ab')).toEqual([{ contextId: 'a', nodes: ['b'] }]);
+});
