@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DrainNodePlan, DrainPodPlan } from '../../../shared/drain.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import css from './drain.module.css';
 import { isInTheWay, outcomeOf, worstFirst } from './rank-pods.ts';
 
@@ -27,11 +28,9 @@ export function NodePods({ node, onlyInTheWay }: { node: DrainNodePlan; onlyInTh
       <tbody>
         {pods.map((pod) => (
           <tr key={pod.uid} data-outcome={outcomeOf(pod)}>
-            <td className="mono">
-              {pod.namespace}/{pod.name}
-            </td>
+            <td className="mono">{visibleText(`${pod.namespace}/${pod.name}`)}</td>
             <td className={css.verdict}>{t(`outcome.${outcomeOf(pod)}`)}</td>
-            <td className="mono">{budgetOf(pod)}</td>
+            <td className="mono">{visibleText(budgetOf(pod))}</td>
             <td>{[reasonOf(pod), ...pod.notes.map(({ note }) => t(`note.${note}`))].filter((text) => text !== '').join(' · ')}</td>
           </tr>
         ))}
@@ -47,5 +46,5 @@ function budgetOf({ eviction }: DrainPodPlan): string {
 
 /** kubectl's words, else the API server's: both as they are written there. */
 function reasonOf({ verdict, eviction }: DrainPodPlan): string {
-  return verdict.message !== '' ? verdict.message : 'message' in eviction ? eviction.message : '';
+  return visibleText(verdict.message !== '' ? verdict.message : 'message' in eviction ? eviction.message : '');
 }

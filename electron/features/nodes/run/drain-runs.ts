@@ -7,7 +7,7 @@ import { afterInterruption, interruptRun } from './command-run.ts';
 import { type InFlight, RunEngine, type RunServices } from './run-engine.ts';
 import type { RunFiles } from './run-files.ts';
 import { mostInFlight } from './run-moment.ts';
-import { type ContextState, isRunOver, type NodeState, projectRun, type RunState } from './run-state.ts';
+import { type ContextState, isRunOver, projectRun, type RunState, waitingNode } from './run-state.ts';
 import { cordonWrite } from './run-writes.ts';
 
 /** How often the clock is looked at, in ms. */
@@ -160,23 +160,6 @@ export class DrainRuns {
       this.#tick(now);
     });
   }
-}
-
-function waitingNode(name: string): NodeState {
-  return {
-    name,
-    step: 'waiting',
-    cordon: 'none',
-    plan: 'none',
-    uncordon: 'no',
-    cordonedByRun: false,
-    failures: 0,
-    nextAt: 0,
-    error: null,
-    message: '',
-    pods: [],
-    workloads: null,
-  };
 }
 
 /** Of a run that was over before this start nobody watches any more what takes the place of its pods. */

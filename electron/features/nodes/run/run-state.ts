@@ -132,3 +132,21 @@ export function isRunOver({ state }: Pick<DrainRun, 'state'>): boolean {
 export function gaveUp(seconds: number): ClusterError {
   return { kind: 'drain', cause: 'timed-out', detail: `global timeout reached: ${seconds}s` };
 }
+
+/** A node of a run before its turn. */
+export function waitingNode(name: string): NodeState {
+  return {
+    name,
+    step: 'waiting',
+    cordon: 'none',
+    plan: 'none',
+    uncordon: 'no',
+    cordonedByRun: false,
+    failures: 0,
+    nextAt: 0,
+    error: null,
+    message: '',
+    pods: [],
+    workloads: null,
+  };
+}

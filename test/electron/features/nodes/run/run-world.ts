@@ -10,7 +10,7 @@ import { type RunAction, stepContext } from '../../../../../electron/features/no
 import { podFactsOf } from '../../../../../electron/features/nodes/run/project-drain-facts.ts';
 import { RunFacts } from '../../../../../electron/features/nodes/run/run-facts.ts';
 import type { RunMoment } from '../../../../../electron/features/nodes/run/run-moment.ts';
-import type { ContextState, NodeState, PodState } from '../../../../../electron/features/nodes/run/run-state.ts';
+import { type ContextState, type NodeState, type PodState, waitingNode } from '../../../../../electron/features/nodes/run/run-state.ts';
 import type { WriteAnswer } from '../../../../../electron/features/nodes/run/run-writes.ts';
 import type { ClusterError } from '../../../../../shared/cluster-error.ts';
 import { asContextId } from '../../../../../shared/context-id.ts';
@@ -67,25 +67,11 @@ export class RunWorld {
   constructor(nodes: readonly string[], changes: Partial<DrainOptions> = {}, pace: Partial<DrainPace> = {}) {
     this.options = options(changes);
     this.pace = { nodesAtOnce: 1, waitUntilReady: false, stopOnFailure: true, ...pace };
-    const node = (name: string): NodeState => ({
-      name,
-      step: 'waiting',
-      cordon: 'none',
-      plan: 'none',
-      uncordon: 'no',
-      cordonedByRun: false,
-      failures: 0,
-      nextAt: 0,
-      error: null,
-      message: '',
-      pods: [],
-      workloads: null,
-    });
     this.context = {
       contextId: asContextId('file#world'),
       context: 'world',
       confirmation: { confirmed: true, typed: '' },
-      nodes: nodes.map(node),
+      nodes: nodes.map(waitingNode),
       trouble: null,
       quietUntil: 0,
       halted: false,
