@@ -112,6 +112,9 @@ export interface DrainNodePlan {
   readonly name: string;
   /** Cordoned already. */
   readonly unschedulable: boolean;
+  /** Zone and node pool by its labels; empty when none says it. */
+  readonly zone: string;
+  readonly pool: string;
   /** True when a pod has the verdict `error`: kubectl then removes none of this node. */
   readonly refused: boolean;
   /** Pods on it that the options select, as the server lists them. */
@@ -150,6 +153,8 @@ export interface DrainWorkload extends DrainOwner {
   /** Wanted and Ready pods in the whole cluster; null when that could not be read. */
   readonly replicas: number | null;
   readonly ready: number | null;
+  /** uids of its pods that the plan removes. */
+  readonly pods: readonly string[];
   /** Its Ready pods that the plan lets go. */
   readonly leaving: number;
   readonly outlook: WorkloadOutlook;

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { smallestHeight, usualHeight } from '../state/dock-layout.ts';
 import { resizeDock, useDock } from '../state/dock-store.ts';
 import { Splitter } from '../ui/splitter.tsx';
+import { useWindowHeight, useWindowWidth } from '../ui/use-window-size.ts';
 import css from './dock.module.css';
 import { DockBar } from './dock-bar.tsx';
 import { DockPane } from './dock-pane.tsx';
 import { useDockFocus } from './use-dock-focus.ts';
-import { useWindowHeight, useWindowWidth } from './use-window-size.ts';
 
 /** Sizes of design.md in px: --topbar and --statusbar, --tabs with the line above it, the rails, and the narrowest panel that is of use. */
 const barsHeight = 44 + 24;

@@ -4,10 +4,10 @@ import { DetailDrawer } from '../features/detail/detail-drawer.tsx';
 import { useSelectedObject } from '../state/selected-object.ts';
 import { useSettings } from '../state/settings-store.ts';
 import { Splitter } from '../ui/splitter.tsx';
+import { useWindowWidth } from '../ui/use-window-size.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useKindOf } from './resource-route.tsx';
 import css from './shell.module.css';
-import { useWindowWidth } from './use-window-size.ts';
 
 /** Sizes of design.md, in px; the same values as --drawer, --drawer-min, --main-min, --rail and --rail-min. */
 const defaultWidth = 404;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useDock } from '../state/dock-store.ts';
 import { classes } from '../ui/classes.ts';
 import { KeyRegion } from '../ui/use-keys.ts';
+import { useWindowWidth } from '../ui/use-window-size.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Dock } from './dock.tsx';
 import { Rail } from './rail.tsx';
@@ -9,7 +10,6 @@ import { RailMini } from './rail-mini.tsx';
 import css from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useWindowWidth } from './use-window-size.ts';
 
 /** Below this window width the rail is initials only (design.md), in px. */
 const railCollapsesBelow = 1100;

@@ -13,15 +13,23 @@ import type { DisruptionBudget } from './disruption-budget.ts';
 import { type DrainPod, isFinished } from './drain-pod.ts';
 import { type DaemonSetLookup, daemonSetToAsk, judgePod } from './judge-pod.ts';
 import { kubectlDrainText } from './kubectl-drain-text.ts';
+import type { NodePlace } from './node-place.ts';
 import { notePod } from './note-pod.ts';
 import type { OwnerLookup } from './owner-answer.ts';
 import { planEvictions } from './plan-evictions.ts';
 import { type LeavingPod, planWorkloads } from './plan-workloads.ts';
 
+/** A node that is to be drained, and its pods. */
+export interface DrainNode extends NodePlace {
+  readonly name: string;
+  readonly unschedulable: boolean;
+  readonly pods: readonly DrainPod[];
+}
+
 /** What a plan is made of, as the API server told it. Lookups know everything that pods of the nodes name. */
 export interface DrainFacts {
   /** In the order in which they would be drained; pods as listed, narrowed by the pod selector. */
-  readonly nodes: readonly { readonly name: string; readonly unschedulable: boolean; readonly pods: readonly DrainPod[] }[];
+  readonly nodes: readonly DrainNode[];
   readonly daemonSets: DaemonSetLookup;
   /** Budgets of a namespace, or why they could not be read. */
   readonly budgets: (namespace: string) => BudgetsAnswer;
@@ -58,9 +66,9 @@ export function planDrain(facts: DrainFacts, options: DrainOptions, now: number)
     return outlooks.get(pod) ?? { answer: 'goes', because: 'deleted', budget: '' };
   };
   const plans = new Map<DrainPod, DrainPodPlan>(judged.map((each) => [each.pod, podPlan(each, outlookOf(each), facts, options)]));
-  const nodes: readonly DrainNodePlan[] = facts.nodes.map(({ name, unschedulable, pods }) => {
+  const nodes: readonly DrainNodePlan[] = facts.nodes.map(({ name, unschedulable, zone, pool, pods }) => {
     const planned = pods.flatMap((pod) => plans.get(pod) ?? []);
-    return { name, unschedulable, refused: planned.some(({ verdict }) => verdict.status === 'error'), pods: planned };
+    return { name, unschedulable, zone, pool, refused: planned.some(({ verdict }) => verdict.status === 'error'), pods: planned };
   });
   const leaving: readonly LeavingPod[] = removed.map((each) => ({ node: each.node, pod: each.pod, outlook: outlookOf(each) }));
   return {

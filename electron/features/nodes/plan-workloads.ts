@@ -44,6 +44,7 @@ class WorkloadTally {
   readonly #namespace: string;
   readonly #ref: ControllerRef;
   readonly #answer: OwnerAnswer;
+  readonly #pods: string[] = [];
   /** Ready pods that go, by node. */
   readonly #leaving = new Map<string, number>();
   /** Ready pods of which nobody knows whether they go. */
@@ -56,6 +57,7 @@ class WorkloadTally {
   }
 
   add({ node, pod, outlook }: LeavingPod): void {
+    this.#pods.push(pod.uid);
     // One that is being deleted is no longer counted as Ready by its controller.
     if (!pod.ready || pod.deletionTime !== null) return;
     if (outlook.answer === 'goes') this.#leaving.set(node, (this.#leaving.get(node) ?? 0) + 1);
@@ -72,6 +74,7 @@ class WorkloadTally {
       name,
       replicas: known?.replicas ?? null,
       ready: known?.ready ?? null,
+      pods: this.#pods,
       leaving,
       outlook: known === null ? 'unknown' : this.#outlook(known.ready, leaving),
     };

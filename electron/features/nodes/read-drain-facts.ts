@@ -4,9 +4,10 @@ import { listObjects } from '../../kube/list-objects.ts';
 import { readJson } from '../../kube/read-json.ts';
 import { objectPath } from '../../kube/resource-path.ts';
 import type { Transport } from '../../kube/transport.ts';
-import { type DrainPod, drainPodOf, isFinished } from './drain-pod.ts';
+import { drainPodOf, isFinished } from './drain-pod.ts';
 import { daemonSetToAsk } from './judge-pod.ts';
-import type { DrainFacts } from './plan-drain.ts';
+import { nodePlaceOf } from './node-place.ts';
+import type { DrainFacts, DrainNode } from './plan-drain.ts';
 import { readBudgets } from './read-budgets.ts';
 import { readDaemonSets } from './read-daemon-sets.ts';
 import { readOwners } from './read-owners.ts';
@@ -40,15 +41,11 @@ export async function readDrainFacts(
   return { nodes: read, daemonSets, budgets, owners };
 }
 
-async function readNode(
-  transport: Transport,
-  name: string,
-  podSelector: string,
-  signal: AbortSignal,
-): Promise<{ readonly name: string; readonly unschedulable: boolean; readonly pods: readonly DrainPod[] }> {
+async function readNode(transport: Transport, name: string, podSelector: string, signal: AbortSignal): Promise<DrainNode> {
   const [node, listed] = await Promise.all([
     readJson(transport, { path: objectPath(nodes, '', name), purpose: 'call', signal }),
     listObjects(transport, pods, '', { fieldSelector: `spec.nodeName=${name}`, labelSelector: podSelector }, signal),
   ]);
-  return { name, unschedulable: objectOf(objectOf(node).spec).unschedulable === true, pods: listed.map(drainPodOf) };
+  const unschedulable = objectOf(objectOf(node).spec).unschedulable === true;
+  return { name, unschedulable, ...nodePlaceOf(node), pods: listed.map(drainPodOf) };
 }

@@ -55,7 +55,12 @@ beforeEach(async () => {
   const { cluster } = server;
   for (const name of ['shop', 'other']) cluster.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   for (const name of ['a', 'b'])
-    cluster.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { unschedulable: name === 'b' } });
+    cluster.create('nodes', {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name, labels: { 'topology.kubernetes.io/zone': `zone-${name}` } },
+      spec: { unschedulable: name === 'b' },
+    });
   cluster.create('poddisruptionbudgets.policy', {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
@@ -142,8 +147,8 @@ test('pods of the chosen nodes are planned with their DaemonSets, budgets and De
   connect();
   const plan = await planOf(['b', 'a'], { ignoreDaemonSets: true });
   expect(plan.nodes).toMatchObject([
-    { name: 'b', unschedulable: true, refused: false },
-    { name: 'a', unschedulable: false, refused: false },
+    { name: 'b', unschedulable: true, zone: 'zone-b', refused: false },
+    { name: 'a', unschedulable: false, zone: 'zone-a', refused: false },
   ]);
   const pods = plan.nodes.flatMap((node) => node.pods.map(({ name, verdict, eviction }) => [name, verdict.status, eviction.answer]));
   expect(pods.sort()).toEqual([

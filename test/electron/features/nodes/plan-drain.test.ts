@@ -19,7 +19,7 @@ function factsOf(
   { budgets = { ok: true, budgets: [] }, owner = healthy }: Circumstances = {},
 ): DrainFacts {
   return {
-    nodes: Object.entries(nodes).map(([name, pods]) => ({ name, unschedulable: false, pods })),
+    nodes: Object.entries(nodes).map(([name, pods]) => ({ name, unschedulable: false, zone: '', pool: '', pods })),
     daemonSets: onlyAgent,
     budgets: () => budgets,
     owners: () => owner,

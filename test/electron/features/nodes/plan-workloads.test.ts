@@ -56,6 +56,7 @@ test('pods of ReplicaSets are those of their Deployment: a rollout keeps it up',
   ];
   expect(planWorkloads(pods.slice(0, 1), owners)).toMatchObject([{ kind: 'Deployment', name: 'web', outlook: 'stays', leaving: 1 }]);
   expect(planWorkloads(pods, owners)).toMatchObject([{ kind: 'Deployment', name: 'web', outlook: 'together', leaving: 2 }]);
+  expect(planWorkloads(pods, owners)[0]?.pods).toEqual(['uid-web-1-a', 'uid-x']);
 });
 
 test('a ReplicaSet of a controller that is not ours to read stands for itself', () => {

@@ -266,6 +266,8 @@ export class RunWorld {
     const plan: DrainNodePlan = {
       name,
       unschedulable: true,
+      zone: '',
+      pool: '',
       refused: false,
       pods: pods.map((pod) => ({
         uid: pod.uid,
