@@ -11,6 +11,7 @@ import { overlayContainerId } from '../ui/overlay-container.ts';
 import { ToastRegion } from '../ui/toasts.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { listenToKeys } from '../ui/use-keys.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import { NoSession } from './connection-banner.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Drawer } from './drawer.tsx';
@@ -38,6 +39,7 @@ export function App() {
       <ErrorBoundary>
         {refused ? <NoSession /> : empty ? <FirstRun /> : <Pages />}
         <Dialogs />
+        <ConfirmDialog />
       </ErrorBoundary>
       <ToastRegion />
       <aside id={overlayContainerId} aria-label={t('overlays')} />
