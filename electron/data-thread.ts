@@ -3,6 +3,7 @@ import type { CallValue, ClusterChannel, ParsedCallArguments } from '../shared/c
 import { explainAccess } from './features/access/explain-access.ts';
 import { logFeed } from './features/logs/feed.ts';
 import { readLogs } from './features/logs/sources/read-logs.ts';
+import { answerDrainAccess } from './features/nodes/answer-drain-access.ts';
 import { answerDrainPlan } from './features/nodes/answer-drain-plan.ts';
 import { runQuestions } from './features/nodes/run/answer-run.ts';
 import { drainFactsFeed } from './features/nodes/run/facts-feed.ts';
@@ -33,6 +34,7 @@ const calls: {
   'objects.get': (session, args) => getObject(session.transport(), args, session.signal, systemClock.now()),
   'access.explain': (session, args) => explainAccess(session.transport(), args, session.signal),
   'nodes.planDrain': (session, args) => answerDrainPlan(session.transport(), args, session.signal, systemClock),
+  'nodes.drainAccess': (session, args) => answerDrainAccess(session.transport(), args, session.signal),
 };
 
 const host = new DataThreadHost({

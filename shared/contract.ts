@@ -4,6 +4,7 @@ import type { ContextId } from './context-id.ts';
 import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type DrainPlan, drainOptionsSchema } from './drain.ts';
+import type { DrainAccess } from './drain-access.ts';
 import { type DrainsItem, drainCommandSchema, drainStartSchema } from './drain-run.ts';
 import type { Freshness } from './freshness.ts';
 import { type JournalPage, journalQuerySchema } from './journal.ts';
@@ -79,6 +80,7 @@ export const callArguments = {
   'objects.get': z.strictObject({ contextId, resource, namespace, name: objectName }),
   'access.explain': z.strictObject({ contextId, resource, namespace }),
   'nodes.planDrain': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
+  'nodes.drainAccess': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
   'nodes.drain': drainStartSchema,
   'nodes.drainCommand': drainCommandSchema,
   'writes.guard': z.strictObject({ contextId, actions: z.array(guardedAction).min(1).max(mostGuarded) }),
@@ -110,6 +112,8 @@ export interface CallValues extends LogCallValues {
   'access.explain': AccessExplanation;
   /** What draining nodes would do, read anew from the cluster. Changes nothing. */
   'nodes.planDrain': DrainPlan;
+  /** Whether we may do all that the drain needs, asked of the cluster. Changes nothing. */
+  'nodes.drainAccess': DrainAccess;
   /** Starts a drain and answers its id once its state is on disk; what comes of it is told by `nodes.drains`. */
   'nodes.drain': { readonly run: string };
   /** Answers once the command is on disk, before what it leads to. Fails when the run is gone or in no state for it. */

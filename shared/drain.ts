@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClusterError } from './cluster-error.ts';
+import type { DrainRoom } from './drain-room.ts';
 
 /*
  * What draining nodes of one context would do, asked before anything is done. The verdicts are kubectl's (k8s.io/kubectl/pkg/drain/filters.go),
@@ -177,6 +178,8 @@ export interface DrainPlan {
   /** Worst first. */
   readonly workloads: readonly DrainWorkload[];
   readonly gaps: readonly DrainGap[];
+  /** Whether the nodes that remain can hold what moves. */
+  readonly room: DrainRoom;
   readonly kubectl: {
     /** The equal command, in words after `kubectl` and its context. */
     readonly words: readonly string[];

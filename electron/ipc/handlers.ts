@@ -96,6 +96,7 @@ export function createCallHandlers({ settings, contexts, data, logs, drains, wri
     'objects.get': (args) => ask('objects.get', args),
     'access.explain': (args) => ask('access.explain', args),
     'nodes.planDrain': (args) => ask('nodes.planDrain', args),
+    'nodes.drainAccess': (args) => ask('nodes.drainAccess', args),
     'nodes.drain': (asked) => drains.start(asked),
     'nodes.drainCommand': ({ run, command }) => drains.command(run, command),
     'writes.guard': (asked) => success(writes.guard(asked)),

@@ -25,5 +25,5 @@ it('what else is not a GET asks who may do what, which changes nothing', () => {
   const others = those(/method: *'(POST|PUT|PATCH|DELETE)'[^|]/).filter(
     (file) => !/nodes\/run\/run-writes|kube\/send-write|writes\/write-gate/.test(file),
   );
-  expect(others).toEqual(['electron/features/access/explain-access.ts', 'electron/kube/who-am-i.ts']);
+  expect(others).toEqual(['electron/kube/review-access.ts', 'electron/kube/who-am-i.ts']);
 });

@@ -41,6 +41,9 @@ export type BudgetsAnswer =
   | { readonly ok: true; readonly budgets: readonly DisruptionBudget[] }
   | { readonly ok: false; readonly error: ClusterError };
 
+/** A plan but for the room on other nodes, which takes more facts (plan-capacity.ts). */
+export type DrainOutcome = Omit<DrainPlan, 'room'>;
+
 interface JudgedPod {
   readonly node: string;
   readonly pod: DrainPod;
@@ -52,7 +55,7 @@ interface JudgedPod {
  * same plan; `now` is ms since the epoch. Evictions are planned for every pod that may be removed, in the order of nodes and pods, also on a
  * node where another pod makes kubectl refuse: so budgets say what is to come once that is settled.
  */
-export function planDrain(facts: DrainFacts, options: DrainOptions, now: number): DrainPlan {
+export function planDrain(facts: DrainFacts, options: DrainOptions, now: number): DrainOutcome {
   const judged: readonly JudgedPod[] = facts.nodes.flatMap(({ name, pods }) =>
     pods.map((pod) => ({ node: name, pod, verdict: judgePod(pod, options, facts.daemonSets, now) })),
   );

@@ -1,9 +1,9 @@
-import { type DrainFacts, planDrain } from '../../../electron/features/nodes/plan-drain.ts';
+import { type DrainFacts, type DrainOutcome, planDrain } from '../../../electron/features/nodes/plan-drain.ts';
 import { readDrainFacts } from '../../../electron/features/nodes/read-drain-facts.ts';
 import { HttpTransport } from '../../../electron/kube/http-transport.ts';
 import type { Transport } from '../../../electron/kube/transport.ts';
 import { contextIdOf } from '../../../shared/context-id.ts';
-import { type DrainOptions, type DrainPlan, drainOptionsSchema } from '../../../shared/drain.ts';
+import { type DrainOptions, drainOptionsSchema } from '../../../shared/drain.ts';
 import type { Comparison } from '../compare-kind.ts';
 import { type Api, type Kubectl, type KubectlRun, runKubectl } from '../kubectl.ts';
 import { drainPods, nodeLabel, podSelector } from './drain-manifests.ts';
@@ -89,7 +89,7 @@ export async function compareDrains(judge: Kubectl, api: Api): Promise<Compariso
 }
 
 /** One run against its plan. */
-function compareRun(plan: DrainPlan, run: KubectlRun, nodeOfPod: ReadonlyMap<string, string>, flags: string): Comparison {
+function compareRun(plan: DrainOutcome, run: KubectlRun, nodeOfPod: ReadonlyMap<string, string>, flags: string): Comparison {
   const nodeOf = (pod: string) => nodeOfPod.get(pod) ?? '';
   const theirs = parseDrainOutput(run, nodeOf);
   const ours = parseDrainOutput({ stdout: dryRunOutput(plan), stderr: plan.kubectl.stderr, code: 0 }, nodeOf);
@@ -119,7 +119,7 @@ function outputOf(output: DrainOutput, name: string) {
 }
 
 /** What kubectl would write to its standard output, of the plan. */
-function dryRunOutput({ nodes }: DrainPlan): string {
+function dryRunOutput({ nodes }: DrainOutcome): string {
   return nodes
     .filter(({ refused }) => !refused)
     .map(({ name, pods }) => {

@@ -2,11 +2,9 @@ import type { FeedHandler } from '../../../kube/data-thread-host.ts';
 import type { SourceQuery } from '../../../kube/list-source.ts';
 import { ObjectWatch } from '../../../kube/object-watch.ts';
 import type { HeldSource } from '../../../kube/reflector-registry.ts';
+import { separateNamespaces } from '../plan-drain-rights.ts';
 import type { FollowPods, FromFacts, NodeFacts, PodFacts } from './facts-feed.ts';
 import { projectBudgetFacts, projectNodeFacts, projectPodFacts } from './project-drain-facts.ts';
-
-/** More namespaces than this are watched by one list over all of them: one watch instead of many. */
-const separateNamespaces = 16;
 
 const nodes = { group: '', version: 'v1', resource: 'nodes' };
 const pods = { group: '', version: 'v1', resource: 'pods' };

@@ -1,0 +1,89 @@
+import type { ClusterError } from '../../../shared/cluster-error.ts';
+import type { DrainOptions } from '../../../shared/drain.ts';
+import type { DrainAccess, DrainRight } from '../../../shared/drain-access.ts';
+import { listObjects } from '../../kube/list-objects.ts';
+import { RequestFailure } from '../../kube/request-failure.ts';
+import { reviewAccess } from '../../kube/review-access.ts';
+import type { Transport } from '../../kube/transport.ts';
+import { drainPodOf } from './drain-pod.ts';
+import { daemonSetToAsk } from './judge-pod.ts';
+import { type DrainPlaces, type NeededRight, planDrainRights, sumOfRights } from './plan-drain-rights.ts';
+
+/** Arguments of `nodes.drainAccess` after the gate's parser. */
+export interface DrainAccessArguments {
+  readonly nodes: readonly string[];
+  readonly options: DrainOptions;
+}
+
+const pods = { group: '', version: 'v1', resource: 'pods' };
+/** Of every API group that a drain asks. */
+const version = 'v1';
+
+/**
+ * Asks the cluster whether we may do all that a drain needs. A right is asked for over everything first, and only where that is not given place by
+ * place, so that an administrator costs one review a verb. Changes nothing. Rejects only when it is aborted: what cannot be asked is unknown.
+ */
+export async function answerDrainAccess(
+  transport: Transport,
+  { nodes, options }: DrainAccessArguments,
+  signal: AbortSignal,
+): Promise<DrainAccess> {
+  const { places, gap } = await placesOf(transport, nodes, options, signal);
+  const needed = planDrainRights(places, options);
+  const rights = (await Promise.all(needed.map((right) => ask(transport, right, signal)))).flat();
+  return { answer: sumOfRights(rights), rights, gap };
+}
+
+async function placesOf(
+  transport: Transport,
+  nodes: readonly string[],
+  { podSelector }: DrainOptions,
+  signal: AbortSignal,
+): Promise<{ readonly places: DrainPlaces; readonly gap: ClusterError | null }> {
+  try {
+    const onNode = (name: string) =>
+      listObjects(transport, pods, '', { fieldSelector: `spec.nodeName=${name}`, labelSelector: podSelector }, signal);
+    const all = (await Promise.all(nodes.map(onNode))).flat().map(drainPodOf);
+    const daemonSets = new Map<string, { readonly namespace: string; readonly name: string }>();
+    for (const pod of all) {
+      const { namespace } = pod;
+      const name = daemonSetToAsk(pod);
+      if (name !== null) daemonSets.set(`${namespace}/${name}`, { namespace, name });
+    }
+    const namespaces = [...new Set(all.map(({ namespace }) => namespace))].sort();
+    return { places: { nodes, namespaces, daemonSets: [...daemonSets.values()] }, gap: null };
+  } catch (thrown) {
+    if (!(thrown instanceof RequestFailure)) throw thrown;
+    return { places: { nodes, namespaces: null, daemonSets: [] }, gap: thrown.error };
+  }
+}
+
+/** One line where the answer is the same everywhere it was asked for, else one for each place. */
+async function ask(transport: Transport, { places, ...right }: NeededRight, signal: AbortSignal): Promise<readonly DrainRight[]> {
+  if (places.length === 0) return [];
+  const at = (namespace: string, name: string) => review(transport, { ...right, namespace, name }, signal);
+  const broad = await at('', '');
+  if (broad.answer !== 'denied') return [broad];
+  const answers = places.map(async ({ namespace, names }) => {
+    const any = namespace === '' ? broad : await at(namespace, '');
+    if (any.answer !== 'denied' || names.length === 0) return [any];
+    return Promise.all(names.map((name) => at(namespace, name)));
+  });
+  return (await Promise.all(answers)).flat();
+}
+
+async function review(transport: Transport, right: Omit<DrainRight, 'answer' | 'reason'>, signal: AbortSignal): Promise<DrainRight> {
+  const { verb, group, resource, subresource, namespace, name } = right;
+  try {
+    const { allowed, reason, evaluationError } = await reviewAccess(
+      transport,
+      { verb, group, version, resource, subresource, namespace, name },
+      signal,
+    );
+    if (allowed) return { ...right, answer: 'allowed', reason };
+    return evaluationError === '' ? { ...right, answer: 'denied', reason } : { ...right, answer: 'unknown', reason: evaluationError };
+  } catch (thrown) {
+    if (!(thrown instanceof RequestFailure)) throw thrown;
+    return { ...right, answer: 'unknown', reason: thrown.message };
+  }
+}
