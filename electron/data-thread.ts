@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CallValue, ClusterChannel, ParsedCallArguments } from '../shared/contract.ts';
+import { answerCells, answerImplied, answerRows } from './features/access/answer-access.ts';
+import { chooseMethod } from './features/access/choose-method.ts';
 import { explainAccess } from './features/access/explain-access.ts';
 import { logFeed } from './features/logs/feed.ts';
 import { readLogs } from './features/logs/sources/read-logs.ts';
@@ -33,6 +35,10 @@ const calls: {
   'resources.discover': (session) => session.discover(),
   'objects.get': (session, args) => getObject(session.transport(), args, session.signal, systemClock.now()),
   'access.explain': (session, args) => explainAccess(session.transport(), args, session.signal),
+  'access.rows': (session) => answerRows(session.transport(), session.signal),
+  'access.subject': (session, { subject }) => chooseMethod(session.transport(), subject, session.actsAsOther, session.signal),
+  'access.imply': (session, args) => answerImplied(session.transport(), args, session.signal),
+  'access.ask': (session, args) => answerCells(session.transport(), args, session.signal),
   'nodes.planDrain': (session, args) => answerDrainPlan(session.transport(), args, session.signal, systemClock),
   'nodes.drainAccess': (session, args) => answerDrainAccess(session.transport(), args, session.signal),
 };

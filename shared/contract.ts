@@ -1,4 +1,15 @@
 import { z } from 'zod';
+import {
+  type AccessAnswer,
+  type AccessRows,
+  type AccessSubjectAnswer,
+  accessCellsSchema,
+  accessIdentitySchema,
+  accessRowsSchema,
+  accessSubjectSchema,
+  askableMethods,
+  type ImpliedAccess,
+} from './access.ts';
 import type { ClusterError } from './cluster-error.ts';
 import type { ContextId } from './context-id.ts';
 import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
@@ -79,6 +90,22 @@ export const callArguments = {
   'resources.discover': z.strictObject({ contextId }),
   'objects.get': z.strictObject({ contextId, resource, namespace, name: objectName }),
   'access.explain': z.strictObject({ contextId, resource, namespace }),
+  'access.rows': z.strictObject({ contextId }),
+  'access.subject': z.strictObject({ contextId, subject: accessSubjectSchema }),
+  'access.imply': z.strictObject({
+    contextId,
+    subject: z.strictObject({ identity: accessIdentitySchema, method: z.enum([...askableMethods, 'roles']) }),
+    namespace,
+    name: z.string().max(253),
+    rows: accessRowsSchema,
+  }),
+  'access.ask': z.strictObject({
+    contextId,
+    subject: z.strictObject({ identity: accessIdentitySchema, method: z.enum(askableMethods) }),
+    namespace,
+    name: z.string().max(253),
+    cells: accessCellsSchema,
+  }),
   'nodes.planDrain': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
   'nodes.drainAccess': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
   'nodes.drain': drainStartSchema,
@@ -110,6 +137,14 @@ export interface CallValues extends LogCallValues {
   'resources.discover': Discovery;
   'objects.get': ObjectDetail;
   'access.explain': AccessExplanation;
+  /** The rows of an access matrix: what the cluster serves, subresources included, and what only authorizers know. */
+  'access.rows': AccessRows;
+  /** Who a subject is to the cluster, and how questions about it can be put. */
+  'access.subject': AccessSubjectAnswer;
+  /** What can be said of all rows at once; each cell is still to be asked about. */
+  'access.imply': ImpliedAccess;
+  /** The server's answer to each cell, in their order. */
+  'access.ask': readonly AccessAnswer[];
   /** What draining nodes would do, read anew from the cluster. Changes nothing. */
   'nodes.planDrain': DrainPlan;
   /** Whether we may do all that the drain needs, asked of the cluster. Changes nothing. */

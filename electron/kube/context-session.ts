@@ -64,6 +64,7 @@ export class ContextSession {
   #pods: HeldSource | null = null;
   #unsubscribePods: () => void = () => undefined;
   #version: string | null = null;
+  #actsAsOther = false;
   #clusterUid: string | null = null;
   /** The cluster was asked for its uid; a user who may not know it asks once a connection, not every second. */
   #uidAsked = false;
@@ -111,6 +112,7 @@ export class ContextSession {
   connect(connection: Connection, namespaces: readonly string[]): void {
     this.#namespaces = namespaces;
     this.#credential = describeCredential(connection.credential, this.#credential, this.#options.clock.now());
+    this.#actsAsOther = connection.impersonation.length > 0;
     const identity = identityOf(connection);
     const other = this.#identity !== '' && this.#identity !== identity;
     if (other) {
@@ -192,6 +194,11 @@ export class ContextSession {
   transport(): Transport {
     if (this.#transport !== null) return this.#transport;
     throw new RequestFailure(notConnected);
+  }
+
+  /** Whether its connection acts as somebody else already (`as` of the kubeconfig). */
+  get actsAsOther(): boolean {
+    return this.#actsAsOther;
   }
 
   /** Aborts when the context is disconnected. */

@@ -12,14 +12,31 @@ const groupsInFlight = 8;
 type Json = Readonly<Record<string, unknown>>;
 type FailedGroup = Discovery['failedGroups'][number];
 
+/** One resource with all that hangs below it, as `log` below `pods`. */
+export interface ServedResource extends ApiResource {
+  readonly subresources: readonly { readonly name: string; readonly verbs: readonly string[] }[];
+}
+
+/** What a cluster serves, subresources included. */
+export interface ServedResources {
+  readonly resources: readonly ServedResource[];
+  readonly failedGroups: readonly FailedGroup[];
+}
+
 /**
  * What a cluster serves, in each group's preferred version only (as `kubectl api-resources`). A group that fails is listed and
  * hides nothing else. Rejects with RequestFailure only when the server cannot be asked at all.
  */
 export async function discover(transport: Transport, signal: AbortSignal): Promise<Discovery> {
+  const { resources, failedGroups } = await discoverServed(transport, signal);
+  return { resources: resources.map(({ subresources: _hidden, ...resource }) => resource), failedGroups };
+}
+
+/** As `discover`, with subresources. */
+export async function discoverServed(transport: Transport, signal: AbortSignal): Promise<ServedResources> {
   const ask = (path: string) => readJson(transport, { path, purpose: 'call', accept: aggregatedAccept, signal });
   const [core, groups] = await Promise.all([ask('/api'), ask('/apis')]);
-  const resources: ApiResource[] = [];
+  const resources: ServedResource[] = [];
   const failedGroups: FailedGroup[] = [];
   for (const answer of [core, groups]) {
     if (field(answer, 'kind') === 'APIGroupDiscoveryList') readAggregated(answer, resources, failedGroups);
@@ -28,7 +45,7 @@ export async function discover(transport: Transport, signal: AbortSignal): Promi
   return { resources, failedGroups };
 }
 
-function readAggregated(answer: unknown, resources: ApiResource[], failedGroups: FailedGroup[]): void {
+function readAggregated(answer: unknown, resources: ServedResource[], failedGroups: FailedGroup[]): void {
   for (const group of list(answer, 'items')) {
     const name = text(field(field(group, 'metadata'), 'name'));
     const seen = new Set<string>();
@@ -51,6 +68,10 @@ function readAggregated(answer: unknown, resources: ApiResource[], failedGroups:
           categories: texts(resource, 'categories'),
           namespaced: field(resource, 'scope') === 'Namespaced',
           verbs: texts(resource, 'verbs'),
+          subresources: list(resource, 'subresources').map((one) => ({
+            name: text(field(one, 'subresource')),
+            verbs: texts(one, 'verbs'),
+          })),
         });
       }
     }
@@ -61,7 +82,7 @@ async function readLegacy(
   transport: Transport,
   answer: unknown,
   signal: AbortSignal,
-  resources: ApiResource[],
+  resources: ServedResource[],
   failedGroups: FailedGroup[],
 ): Promise<void> {
   const wanted: { readonly group: string; readonly version: string; readonly path: string }[] = [];
@@ -95,7 +116,8 @@ async function readLegacy(
   const seen = new Set<string>();
   // In the order of preference, so that a resource is taken from the first version that has it.
   for (const { group, version, path } of wanted) {
-    for (const resource of list(found.get(path), 'resources')) {
+    const served = list(found.get(path), 'resources');
+    for (const resource of served) {
       const name = text(field(resource, 'name'));
       if (name === '' || name.includes('/') || seen.has(`${group}/${name}`)) continue;
       seen.add(`${group}/${name}`);
@@ -109,6 +131,10 @@ async function readLegacy(
         categories: texts(resource, 'categories'),
         namespaced: field(resource, 'namespaced') === true,
         verbs: texts(resource, 'verbs'),
+        subresources: served.flatMap((one) => {
+          const below = text(field(one, 'name'));
+          return below.startsWith(`${name}/`) ? [{ name: below.slice(name.length + 1), verbs: texts(one, 'verbs') }] : [];
+        }),
       });
     }
   }

@@ -13,6 +13,6 @@ export function requestHeaders(connection: Connection, request: KubeRequest, use
   const { token, basic } = connection.credential;
   if (token !== null) headers.push('Authorization', `Bearer ${token}`);
   else if (basic !== null) headers.push('Authorization', `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString('base64')}`);
-  for (const [name, value] of connection.impersonation) headers.push(name, value);
+  for (const [name, value] of request.impersonation ?? connection.impersonation) headers.push(name, value);
   return headers;
 }

@@ -21,6 +21,8 @@ export interface KubeRequest {
   readonly body?: string;
   /** Of the body; default `application/json`. */
   readonly contentType?: string;
+  /** Impersonation headers of this request, instead of those of the connection: what may somebody else do. */
+  readonly impersonation?: Connection['impersonation'];
   /** Whether somebody looks at what this is for, asked when its turn may have come: what is on screen goes first. Default: yes. */
   readonly wanted?: () => boolean;
   /** Aborting ends the request and its body; what is thrown then is not meant for users. */

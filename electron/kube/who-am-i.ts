@@ -8,6 +8,8 @@ export interface Myself {
   /** Null when the server has no SelfSubjectReview (before 1.28) or refuses it. */
   readonly user: string | null;
   readonly groups: readonly string[];
+  readonly uid: string;
+  readonly extra: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Asks the server who we are, as `kubectl auth whoami` does. Rejects with RequestFailure when there is no answer. */
@@ -17,9 +19,18 @@ export async function whoAmI(transport: Transport, signal: AbortSignal): Promise
   try {
     const review = await readJson(transport, { path, purpose: 'call', method: 'POST', body, signal });
     const info = objectOf(objectOf(objectOf(review).status).userInfo);
-    return { user: textOf(info.username) || null, groups: arrayOf(info.groups).filter((group) => typeof group === 'string') };
+    return {
+      user: textOf(info.username) || null,
+      groups: texts(info.groups),
+      uid: textOf(info.uid),
+      extra: Object.fromEntries(Object.entries(objectOf(info.extra)).map(([key, values]) => [key, texts(values)])),
+    };
   } catch (thrown) {
-    if (thrown instanceof RequestFailure && thrown.error.kind === 'status') return { user: null, groups: [] };
+    if (thrown instanceof RequestFailure && thrown.error.kind === 'status') return { user: null, groups: [], uid: '', extra: {} };
     throw thrown;
   }
+}
+
+function texts(value: unknown): readonly string[] {
+  return arrayOf(value).filter((one) => typeof one === 'string');
 }

@@ -1,0 +1,82 @@
+import type { AccessAnswer, AccessIdentity, AccessQuestion, askableMethods } from '../../../shared/access.ts';
+import type { Connection } from '../../kube/connection.ts';
+import { arrayOf, type JsonObject, textOf } from '../../kube/json-fields.ts';
+import { clusterErrorOf } from '../../kube/request-failure.ts';
+import { postReview } from '../../kube/review-access.ts';
+import type { Transport } from '../../kube/transport.ts';
+import { impersonationOf } from './impersonation-of.ts';
+
+/** How a subject's rights are asked: by a review of its own kind, as whom. */
+export type AskableMethod = (typeof askableMethods)[number];
+
+/**
+ * Asks the server one question, as `kubectl auth can-i` does (pkg/cmd/auth/cani.go): without a version, because RBAC knows none. Never rejects: a
+ * question that failed is `unknown`, with the reason.
+ */
+export async function askAccess(
+  transport: Transport,
+  method: AskableMethod,
+  identity: AccessIdentity,
+  question: AccessQuestion,
+  signal: AbortSignal,
+): Promise<AccessAnswer> {
+  try {
+    return answerOf(await review(transport, method, identity, { resourceAttributes: attributesOf(question) }, signal));
+  } catch (thrown) {
+    return { answer: 'unknown', reason: '', evaluationError: '', error: clusterErrorOf(thrown) };
+  }
+}
+
+/** What a review's status says. An authorizer that failed makes a refusal doubtful: another might have allowed it. What is allowed stays allowed. */
+export function answerOf(status: JsonObject): AccessAnswer {
+  const evaluationError = textOf(status.evaluationError);
+  const refusal = status.denied === true || evaluationError === '' ? 'no' : 'unknown';
+  const known = typeof status.allowed === 'boolean';
+  return {
+    answer: status.allowed === true ? 'yes' : known ? refusal : 'unknown',
+    reason: textOf(status.reason),
+    evaluationError,
+    error: null,
+  };
+}
+
+/** Rules that the server lists for whoever asks, in one namespace. */
+export interface RulesAnswer {
+  readonly rules: readonly unknown[];
+  /** True unless the server vouches that there are no other rights. */
+  readonly incomplete: boolean;
+}
+
+/** A SelfSubjectRulesReview. Rejects with RequestFailure. */
+export async function askRules(
+  transport: Transport,
+  method: Exclude<AskableMethod, 'review'>,
+  identity: AccessIdentity,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<RulesAnswer> {
+  const status = await postReview(transport, 'SelfSubjectRulesReview', { namespace }, signal, actingAs(method, identity));
+  const { resourceRules, incomplete, evaluationError } = status;
+  return { rules: arrayOf(resourceRules), incomplete: incomplete !== false || textOf(evaluationError) !== '' };
+}
+
+function review(
+  transport: Transport,
+  method: AskableMethod,
+  identity: AccessIdentity,
+  attributes: object,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  if (method !== 'review') return postReview(transport, 'SelfSubjectAccessReview', attributes, signal, actingAs(method, identity));
+  const { user, groups, uid, extra } = identity;
+  return postReview(transport, 'SubjectAccessReview', { ...attributes, user: user ?? '', groups, uid, extra }, signal);
+}
+
+function actingAs(method: Exclude<AskableMethod, 'review'>, identity: AccessIdentity): Connection['impersonation'] | undefined {
+  return method === 'self' ? undefined : impersonationOf(identity);
+}
+
+/** Empty fields are left out, as Go does. */
+function attributesOf({ verb, group, resource, subresource, namespace, name }: AccessQuestion): object {
+  return Object.fromEntries(Object.entries({ namespace, verb, group, resource, subresource, name }).filter(([, value]) => value !== ''));
+}

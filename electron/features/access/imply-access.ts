@@ -1,0 +1,52 @@
+import type { AccessIdentity, AccessRow, ImpliedRow } from '../../../shared/access.ts';
+import { arrayOf, objectOf } from '../../kube/json-fields.ts';
+import { findGrants } from './rbac/find-grants.ts';
+import { ruleGrants } from './rbac/match-rule.ts';
+import type { RbacIndex } from './rbac/rbac-index.ts';
+import type { PolicyRule } from './rbac/rbac-objects.ts';
+
+/** Everything may be done: what a yes to `*` on `*` implies. */
+export function impliedByAll(rows: readonly AccessRow[]): readonly ImpliedRow[] {
+  return rows.map(({ verbs }) => ({ yes: verbs, no: [] }));
+}
+
+/** What a list of all rules of whoever asks implies (SelfSubjectRulesReview with `incomplete` false). `name` empty = whatever its name. */
+export function impliedByRules(rows: readonly AccessRow[], rules: readonly unknown[], name: string): readonly ImpliedRow[] {
+  const known = rules.map(resourceRuleOf);
+  return rows.map((row) => split(row, (verb) => known.some((rule) => ruleGrants(rule, { ...row, verb, name }))));
+}
+
+/** What RBAC objects say of an identity. A namespaced resource is asked about in `namespace`, any other in none. */
+export function impliedByRoles(
+  rows: readonly AccessRow[],
+  index: RbacIndex,
+  identity: AccessIdentity,
+  namespace: string,
+  name: string,
+): readonly ImpliedRow[] {
+  return rows.map((row) => {
+    const where = row.namespaced ? namespace : '';
+    return split(row, (verb) => findGrants(index, identity, { ...row, verb, name }, where).length > 0);
+  });
+}
+
+function split({ verbs }: AccessRow, isGranted: (verb: string) => boolean): ImpliedRow {
+  const yes = verbs.filter(isGranted);
+  return { yes, no: verbs.filter((verb) => !yes.includes(verb)) };
+}
+
+/** A ResourceRule of authorization.k8s.io/v1, as a rule of a role. */
+function resourceRuleOf(rule: unknown): PolicyRule {
+  const { verbs, apiGroups, resources, resourceNames } = objectOf(rule);
+  return {
+    verbs: texts(verbs),
+    apiGroups: texts(apiGroups),
+    resources: texts(resources),
+    resourceNames: texts(resourceNames),
+    nonResourceURLs: [],
+  };
+}
+
+function texts(value: unknown): readonly string[] {
+  return arrayOf(value).filter((one) => typeof one === 'string');
+}
