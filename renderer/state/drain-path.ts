@@ -24,3 +24,19 @@ export function parseDrainTargets(search: string): readonly DrainTarget[] {
   }
   return [...found].map(([contextId, nodes]) => ({ contextId, nodes: [...nodes] }));
 }
+
+/** Where the list of all drains is. */
+export const drainRunsPath = '/drain/runs';
+
+/** Where one drain is watched. */
+export const drainRunPath = '/drain/run';
+
+/** Address of the page of one drain. */
+export function pathOfRun(run: string): string {
+  return `${drainRunPath}?${new URLSearchParams({ run })}`;
+}
+
+/** Address of the journal, of one drain alone. */
+export function journalPathOfRun(run: string): string {
+  return `/journal?${new URLSearchParams({ run })}`;
+}
