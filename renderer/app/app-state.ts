@@ -6,7 +6,7 @@ import type { Bridge } from '../bridge/bridge.ts';
 /** The one dialog that may be open over the page. */
 export type OpenDialog =
   | { readonly dialog: 'palette' /** What stands in the field at first: `:` for kinds. */; readonly query: string }
-  | { readonly dialog: 'settings' | 'keys' | 'add-file' | 'providers' | 'logs-by-label' }
+  | { readonly dialog: 'settings' | 'guardrails' | 'keys' | 'add-file' | 'providers' | 'logs-by-label' }
   | { readonly dialog: 'rename' | 'group' | 'trust'; readonly contextId: ContextId };
 
 interface AppState {

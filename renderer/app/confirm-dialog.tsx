@@ -67,7 +67,7 @@ function Question({ id, question }: OpenQuestion) {
                   size="large"
                   onClick={() => {
                     cancel();
-                    openDialog({ dialog: 'settings' });
+                    openDialog({ dialog: 'guardrails' });
                   }}
                 >
                   {t('confirm.guardrails')}

@@ -1,5 +1,6 @@
+import { GuardrailsDialog } from '../features/guardrails/guardrails-dialog.tsx';
 import { AddFileDialog } from './add-file-dialog.tsx';
-import { useApp } from './app-state.ts';
+import { closeDialog, useApp } from './app-state.ts';
 import { ContextTextDialog, TrustPluginDialog } from './context-dialogs.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LogsByLabelDialog } from './logs-by-label-dialog.tsx';
@@ -17,6 +18,8 @@ export function Dialogs() {
       return <Palette key={open.query} query={open.query} />;
     case 'settings':
       return <SettingsDialog />;
+    case 'guardrails':
+      return <GuardrailsDialog onClose={closeDialog} />;
     case 'keys':
       return <KeysDialog />;
     case 'add-file':

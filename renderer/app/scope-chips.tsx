@@ -2,9 +2,11 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../shared/context-id.ts';
 import { useContexts } from '../state/contexts-store.ts';
+import { useGradeOf } from '../state/grades.ts';
 import { useScope } from '../state/scope.ts';
 import { ContextSwatch } from '../ui/context-swatch.tsx';
 import { MiddleText } from '../ui/middle-text.tsx';
+import { GradeMark } from './grade-mark.tsx';
 import { NamespacePicker } from './namespace-picker.tsx';
 import css from './scope-chips.module.css';
 
@@ -17,6 +19,7 @@ export function ScopeChips() {
   const scope = useScope();
   const byId = useContexts((state) => state.byId);
   const shown = scope.contextIds.flatMap((id) => byId.get(id) ?? []);
+  const gradeOf = useGradeOf();
   const remove = (id: ContextId) => scope.setContexts(scope.contextIds.filter((each) => each !== id));
   return (
     <section className={css.scope} aria-label={t('scope.label')}>
@@ -38,6 +41,7 @@ export function ScopeChips() {
           <span key={context.id} className={css.chip} title={context.displayName}>
             <ContextSwatch colour={context.colour} />
             <MiddleText text={context.displayName} />
+            <GradeMark grade={gradeOf(context)} />
             {scope.contextIds.length > 1 ? (
               <button
                 type="button"

@@ -1,4 +1,4 @@
-import { FilePlus2, X } from 'lucide-react';
+import { FilePlus2, ShieldCheck, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigFile } from '../../shared/context-view.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
@@ -12,7 +12,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { useDescribeError } from '../ui/use-describe-error.ts';
 import { useChooseFile } from './add-file-dialog.tsx';
-import { closeDialog, useApp } from './app-state.ts';
+import { closeDialog, openDialog, useApp } from './app-state.ts';
 import css from './dialogs.module.css';
 
 /** Look, language and the kubeconfig files with what is wrong with each. */
@@ -77,6 +77,13 @@ export function SettingsDialog() {
               ]}
             />
           </div>
+        </section>
+        <section className={css.section}>
+          <h3>{t('settingsDialog.guardrails')}</h3>
+          <p className={css.small}>{t('settingsDialog.guardrailsText')}</p>
+          <Button icon={ShieldCheck} onClick={() => openDialog({ dialog: 'guardrails' })}>
+            {t('settingsDialog.guardrailsOpen')}
+          </Button>
         </section>
         <section className={css.section}>
           <h3>{t('settingsDialog.files')}</h3>

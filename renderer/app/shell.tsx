@@ -5,6 +5,7 @@ import { KeyRegion } from '../ui/use-keys.ts';
 import { useWindowWidth } from '../ui/use-window-size.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Dock } from './dock.tsx';
+import { GradeFrame } from './grade-frame.tsx';
 import { Rail } from './rail.tsx';
 import { RailMini } from './rail-mini.tsx';
 import css from './shell.module.css';
@@ -32,6 +33,7 @@ export function Shell({ main, drawer }: { main: ReactNode; drawer?: ReactNode })
       </KeyRegion>
       <Dock />
       <StatusBar />
+      <GradeFrame />
     </div>
   );
 }

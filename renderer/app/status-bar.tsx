@@ -12,6 +12,7 @@ import { type FreshnessKind, freshnessWords } from '../ui/freshness-words.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { type StatusFact, useFactsOf } from '../ui/status-facts.ts';
 import { activeBindings, useFocusedRegion, useKeyScopes } from '../ui/use-keys.ts';
+import { GradeWords } from './grade-frame.tsx';
 import css from './status-bar.module.css';
 
 /** design.md: up to 9 hints for where the focus is. The narrow window hides those after the sixth. */
@@ -48,6 +49,7 @@ export function StatusBar() {
         <Fact key={fact.text} fact={fact} />
       ))}
       <HiddenDock />
+      <GradeWords />
       <button type="button" className={css.totals} title={t('status.diagnostics')} aria-expanded={diagnostics} onClick={toggleDiagnostics}>
         <Activity size={12} aria-hidden="true" />
         <span className="visually-hidden">{t('status.diagnostics')}</span>

@@ -9,6 +9,7 @@ import {
   Rows4,
   ScrollText,
   Settings,
+  ShieldCheck,
   SquareDashed,
   SunMoon,
 } from 'lucide-react';
@@ -67,6 +68,7 @@ export function usePaletteActions(): readonly Candidate[] {
       action('allContexts', Rows3, () => scope.setContexts(null)),
       action('allNamespaces', SquareDashed, () => scope.setNamespaces(null), '0'),
       action('settings', Settings, () => openDialog({ dialog: 'settings' }), 'mod+,'),
+      action('guardrails', ShieldCheck, () => openDialog({ dialog: 'guardrails' })),
       action('keys', Keyboard, () => openDialog({ dialog: 'keys' }), '?'),
       action('diagnostics', Activity, toggleDiagnostics, 'g x'),
       action('themeLight', SunMoon, () => change({ theme: 'light' })),

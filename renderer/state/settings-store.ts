@@ -20,9 +20,9 @@ export interface SettingsState {
   change(patch: SettingsPatch): void;
 }
 
-/** What a change makes of the settings, by the rule of `settingsPatchSchema`: scalars replace, contexts, tables and logs merge field by field. */
+/** What a change makes of the settings, by the rule of `settingsPatchSchema`: scalars replace, contexts, tables, logs and guardrails merge field by field. */
 export function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
-  const { contexts: _contexts, tables: _tables, logs: _logs, ...scalars } = patch;
+  const { contexts: _contexts, tables: _tables, logs: _logs, protection: _protection, ...scalars } = patch;
   const next = { ...settings, ...withoutUndefined(scalars) } as Settings;
   if (patch.contexts) {
     next.contexts = { ...settings.contexts };
@@ -36,6 +36,7 @@ export function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
       next.tables[key] = { ...emptyTable, ...settings.tables[key], ...withoutUndefined(fields) } as TableSettings;
     }
   }
+  if (patch.protection) next.protection = { ...settings.protection, ...withoutUndefined(patch.protection) } as Settings['protection'];
   if (patch.logs) next.logs = { ...settings.logs, ...withoutUndefined(patch.logs) } as LogSettings;
   return next;
 }
@@ -73,6 +74,15 @@ export const useSettings = create<SettingsState>((set, get) => ({
     });
   },
 }));
+
+/** Saves a change and only then applies it: for what must not look as if it were in force while it is not. Answers why it was not saved; null = it was. */
+export async function saveSettings(patch: SettingsPatch): Promise<ClusterError | null> {
+  if (!bridge) return { kind: 'internal', message: 'The settings are not loaded yet.' };
+  const result = await bridge.call('settings.change', patch);
+  if (!result.ok) return result.error;
+  useSettings.setState((state) => ({ settings: unsaved === 0 ? result.value : applyPatch(state.settings, patch) }));
+  return null;
+}
 
 /** Loads the settings and lets later changes be saved. Called once, before the first screen. */
 export async function loadSettings(from: Bridge): Promise<void> {

@@ -1,19 +1,12 @@
-import type { Environment } from '../../../shared/context-view.ts';
 import type { WriteTarget } from '../../../shared/journal.ts';
+import { matchesPattern } from '../../../shared/match-pattern.ts';
+import { type GuardedContext, matchesContext, planGrade } from '../../../shared/plan-grade.ts';
 import type { Confirmation, Grade, Guard, GuardRule, Protection, WriteVerb } from '../../../shared/protection.ts';
-import { matchesPattern } from './match-pattern.ts';
 
 /** One write, as a guardrail looks at it. */
 export interface GuardedAction {
   readonly verb: WriteVerb;
   readonly target: Pick<WriteTarget, 'group' | 'resource' | 'subresource' | 'namespace'>;
-}
-
-/** The context that a write goes to, as far as guardrails tell one from another. */
-export interface GuardedContext {
-  /** Names that patterns are held against: the kubeconfig's, and the user's alias. */
-  readonly names: readonly string[];
-  readonly environment: Environment;
 }
 
 type Demand = Guard['demand'];
@@ -22,16 +15,13 @@ type Demand = Guard['demand'];
 const demands: readonly Demand[] = ['none', 'confirm', 'type-name', 'deny'];
 const demandOf: Readonly<Record<Grade, Demand>> = { open: 'none', confirm: 'confirm', protected: 'type-name', 'read-only': 'deny' };
 const demandOfEffect = { allow: 'none', confirm: 'confirm', 'type-name': 'type-name', deny: 'deny' } as const;
-/** Where no pattern says it. What nobody knows is treated as production. */
-const gradeOf: Readonly<Record<Environment, Grade>> = { dev: 'open', staging: 'confirm', prod: 'protected', unknown: 'protected' };
 
 /**
  * What is asked before an action of these writes. Pure. For each write the first rule that matches decides, else the grade of the context; the
  * strictest of them is asked for. A rule that allows fewer objects than there are refuses all of them.
  */
 export function planGuard({ grades, rules }: Protection, context: GuardedContext, actions: readonly GuardedAction[]): Guard {
-  const grade =
-    grades.find(({ pattern }) => context.names.some((name) => matchesPattern(pattern, name)))?.grade ?? gradeOf[context.environment];
+  const grade = planGrade(grades, context);
   const byGrade: Guard = { demand: demandOf[grade], grade, reason: `grade.${grade}`, rule: null };
   const counts = new Map<number, number>();
   let strictest: Guard | null = null;
@@ -63,7 +53,7 @@ export function confirmedDemand({ confirmed, typed }: Confirmation, contextName:
 
 function matchesRule(rule: GuardRule, context: GuardedContext, { verb, target }: GuardedAction): boolean {
   if (rule.verbs.length > 0 && !rule.verbs.includes(verb)) return false;
-  if (!context.names.some((name) => matchesPattern(rule.contexts, name))) return false;
+  if (!matchesContext(rule.contexts, context)) return false;
   // A cluster-scoped object is in no namespace that a pattern could name.
   if (target.namespace === '' ? !['', '*'].includes(rule.namespaces) : !matchesPattern(rule.namespaces, target.namespace)) return false;
   const group = target.group === '' ? '' : `.${target.group}`;

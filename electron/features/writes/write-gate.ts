@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type ClusterError, failure, type Result, success } from '../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { WriteAction, WriteOutcome, WriteTarget } from '../../../shared/journal.ts';
+import type { GuardedContext } from '../../../shared/plan-grade.ts';
 import type { Confirmation, Guard, Protection, WriteVerb } from '../../../shared/protection.ts';
 import type { Clock } from '../../kube/clock.ts';
 import { type SentWrite, writesChannel } from '../../kube/send-write.ts';
 import type { JournalFile } from './journal-file.ts';
 import { maskSecrets } from './mask-secrets.ts';
-import { confirmedDemand, type GuardedAction, type GuardedContext, isStricter, planGuard } from './plan-guard.ts';
+import { confirmedDemand, type GuardedAction, isStricter, planGuard } from './plan-guard.ts';
 
 /** One write, before it passes the gate. */
 export interface GatedWrite {

@@ -1,5 +1,6 @@
 import { expect, it, test } from 'vitest';
-import { confirmedDemand, type GuardedAction, type GuardedContext, planGuard } from '../../../../electron/features/writes/plan-guard.ts';
+import { confirmedDemand, type GuardedAction, planGuard } from '../../../../electron/features/writes/plan-guard.ts';
+import type { GuardedContext } from '../../../../shared/plan-grade.ts';
 import { type GuardRule, type Protection, protectionSchema } from '../../../../shared/protection.ts';
 
 const evict = (namespace = 'shop'): GuardedAction => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matchesPattern } from '../../../../electron/features/writes/match-pattern.ts';
+import { matchesPattern } from '../../shared/match-pattern.ts';
 
 /** The same by a regular expression, which is right and may take for ever. */
 function byExpression(pattern: string, text: string): boolean {
