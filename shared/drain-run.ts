@@ -71,6 +71,12 @@ export type PodStep =
       readonly budget: string;
       readonly needs: number | null;
       readonly has: number | null;
+      /** Pods that the budget counts; null when the server did not say. */
+      readonly expected: number | null;
+      /** What this run moves holds its budget, so that it goes on by itself; null = somebody has to do something. */
+      readonly ahead: SiblingAhead | null;
+      /** Other pods of its controller that are not Ready, so that its budget waits for them; at most `mostUnready`. */
+      readonly unready: readonly UnreadyPod[];
       readonly message: string;
       readonly tries: number;
       readonly nextAt: number;
@@ -86,7 +92,27 @@ export type PodStep =
   /** The answer was never seen and the cluster has not told yet whether it was done. */
   | { readonly step: 'unknown'; readonly error: ClusterError | null }
   | { readonly step: 'failed'; readonly error: ClusterError }
-  | { readonly step: 'skipped'; readonly why: 'verdict' | 'user' | 'overdue' | 'stopped'; readonly message: string };
+  /** `verdict`: kubectl leaves it where it is; `refused`: for it kubectl refuses its whole node. `message` is kubectl's then. */
+  | { readonly step: 'skipped'; readonly why: 'verdict' | 'refused' | 'user' | 'overdue' | 'stopped'; readonly message: string };
+
+/** Pods that `unready` names at most. */
+export const mostUnready = 5;
+
+/** The pod that another one waits for. `replaced`: its replacement is still to come; `ready`: it is the replacement. Name empty = one of another controller. */
+export interface SiblingAhead {
+  readonly name: string;
+  readonly until: 'gone' | 'replaced' | 'ready';
+}
+
+/** A pod that is not Ready. */
+export interface UnreadyPod {
+  readonly name: string;
+  /** What the scheduler says, or what its first container waits for (`CrashLoopBackOff`); empty when nobody says. */
+  readonly why: string;
+}
+
+/** After the last pod of a run is gone its replacements are still watched this long, in ms: how it ended is seen only then. */
+export const followAfterEndMs = 600_000;
 
 /** What took the place of a pod that is gone. `none`: nothing creates it again. */
 export type Replacement =
@@ -108,6 +134,8 @@ export interface RunPod {
   readonly namespace: string;
   readonly name: string;
   readonly owner: DrainOwner | null;
+  /** The Deployment of a ReplicaSet, else the owner: what people know it by. Null when it has none, or that could not be read. */
+  readonly workload: DrainOwner | null;
   readonly step: PodStep;
   /** ms since the epoch: since when it is in this step. */
   readonly since: number;
@@ -145,6 +173,8 @@ export interface DrainRun {
   readonly endedAt: number | null;
   /** ms since the epoch: when `timeoutSeconds` ends it; null = never. */
   readonly givesUpAt: number | null;
+  /** ms since the epoch: since when nothing new is asked for (paused, interrupted); null while it runs. What passes meanwhile does not count for the time-out. */
+  readonly heldAt: number | null;
   readonly options: DrainOptions;
   readonly pace: DrainPace;
   readonly contexts: readonly RunContext[];

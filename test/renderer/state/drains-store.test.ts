@@ -8,7 +8,7 @@ import type { PageMessage } from '../../../shared/wire.ts';
 function run(id: string, state: DrainRun['state'] = 'running'): DrainRun {
   const startedAt = Date.UTC(2026, 1, 3, 14, 6, 8);
   const options = drainOptionsSchema.parse({});
-  return { id, state, startedAt, endedAt: null, givesUpAt: null, options, pace: drainPaceSchema.parse({}), contexts: [] };
+  return { id, state, startedAt, endedAt: null, givesUpAt: null, heldAt: null, options, pace: drainPaceSchema.parse({}), contexts: [] };
 }
 
 describe('takeDrains', () => {

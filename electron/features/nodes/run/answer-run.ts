@@ -46,12 +46,14 @@ export async function answerNodePlan(
   clock: Pick<Clock, 'now'>,
 ): Promise<NodeAnswer> {
   const facts = await readDrainFacts(transport, [node], options, signal);
-  const [plan] = planDrain(facts, options, clock.now()).nodes;
+  const { nodes: plans, workloads } = planDrain(facts, options, clock.now());
+  const [plan] = plans;
   if (plan === undefined) throw new Error(`no plan of node ${node}`);
   const controllers = facts.nodes.flatMap(({ pods }) =>
     pods.flatMap((pod) => (pod.controller === null ? [] : [[pod.uid, pod.controller.uid] as const])),
   );
-  return { plan, controllers: new Map(controllers) };
+  const behind = workloads.flatMap(({ kind, name, pods: uids }) => uids.map((uid) => [uid, { kind, name }] as const));
+  return { plan, controllers: new Map(controllers), workloads: new Map(behind) };
 }
 
 const pods = { group: '', version: 'v1', resource: 'pods' };

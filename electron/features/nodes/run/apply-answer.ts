@@ -1,13 +1,14 @@
 import type { ClusterError, Result } from '../../../../shared/cluster-error.ts';
-import type { DrainNodePlan, DrainPodPlan } from '../../../../shared/drain.ts';
+import type { DrainNodePlan, DrainOwner, DrainPodPlan } from '../../../../shared/drain.ts';
 import { kubectlDrainText } from '../kubectl-drain-text.ts';
 import type { PodFacts } from './facts-feed.ts';
-import { budgetState } from './plan-asks.ts';
+import { budgetOf, budgetState } from './plan-asks.ts';
 import { readEvictionAnswer } from './read-eviction-answer.ts';
 import type { Facts } from './run-facts.ts';
 import { lookMs, mostFailures, retryMs, toGone, toStep } from './run-moment.ts';
 import { type ContextState, isWaiting, type NodeState, type PodState } from './run-state.ts';
 import type { WriteAnswer } from './run-writes.ts';
+import { Siblings } from './siblings.ts';
 
 /*
  * Answers of the cluster, taken into the state of a run. Pure. An answer that comes too late (the pod is gone by now, the node was stopped) changes nothing that
@@ -19,6 +20,8 @@ export interface NodeAnswer {
   readonly plan: DrainNodePlan;
   /** uid of the controller of each pod, by the pod's uid; absent = none. */
   readonly controllers: ReadonlyMap<string, string>;
+  /** What each pod that leaves stands behind, by its uid: the Deployment of a ReplicaSet. Absent = none, or not known. */
+  readonly workloads: ReadonlyMap<string, DrainOwner>;
 }
 
 /** The answer to a cordon. A second one changes nothing, so it is asked again where nobody knows what became of the first. */
@@ -74,9 +77,11 @@ export function planAnswered(context: ContextState, name: string, answer: Result
         const asked: NodeState = { ...node, plan: 'none' };
         return mayPass(answer.error, node.failures) ? again(asked, answer.error, now) : { ...asked, step: 'failed', error: answer.error };
       }
-      const { plan, controllers } = answer.value;
+      const { plan, controllers, workloads } = answer.value;
       const known = new Set(node.pods.map(({ uid }) => uid));
-      const found = plan.pods.filter(({ uid }) => !known.has(uid)).map((pod) => podState(pod, controllers.get(pod.uid) ?? '', now));
+      const found = plan.pods
+        .filter(({ uid }) => !known.has(uid))
+        .map((pod) => podState(pod, controllers.get(pod.uid) ?? '', workloads.get(pod.uid) ?? null, now));
       const pods = [...node.pods, ...found];
       if (!plan.refused) return { ...node, plan: 'done', pods, failures: 0, error: null };
       // kubectl removes none of a node where one pod has the verdict `error`.
@@ -105,12 +110,24 @@ export function removalAnswered(context: ContextState, uid: string, answer: Writ
         const nextAt = now + (retryAfterSeconds === null ? retryMs : retryAfterSeconds * 1000);
         const refusedBy = budgetState(pod.namespace, budget, facts);
         const next = { ...pod, failures: 0, nextAt, mustWait: retryAfterSeconds !== null, refusedBy };
-        return toStep(next, { step: 'blocked', budget, needs, has, message, tries: pod.tries, nextAt }, now);
+        const siblings = new Siblings(context.nodes, facts);
+        const expected = budgetOf(pod.namespace, budget, facts)?.expectedPods ?? null;
+        const blocked = {
+          ...blockedPlain,
+          budget,
+          needs,
+          has,
+          expected,
+          ahead: siblings.ahead(pod),
+          unready: siblings.unready(pod),
+          message,
+        };
+        return toStep(next, { ...blocked, tries: pod.tries, nextAt }, now);
       }
       case 'namespace-terminating': {
         const nextAt = now + retryMs;
         const { message } = read;
-        return toStep({ ...pod, nextAt }, { step: 'blocked', budget: '', needs: null, has: null, message, tries: pod.tries, nextAt }, now);
+        return toStep({ ...pod, nextAt }, { ...blockedPlain, message, tries: pod.tries, nextAt }, now);
       }
       case 'look': {
         const failures = read.counts ? pod.failures + 1 : pod.failures;
@@ -145,14 +162,19 @@ export function lookAnswered(context: ContextState, uid: string, answer: Result<
   return !answer.ok && isNotReached(answer.error) ? quiet(changed, answer.error, now) : changed;
 }
 
-function podState(plan: DrainPodPlan, controller: string, now: number): PodState {
+/** Blocked by no budget that is known. */
+const blockedPlain = { step: 'blocked', budget: '', needs: null, has: null, expected: null, ahead: null, unready: [] } as const;
+
+function podState(plan: DrainPodPlan, controller: string, workload: DrainOwner | null, now: number): PodState {
   const { verdict } = plan;
+  const why = verdict.status === 'error' ? 'refused' : 'verdict';
   return {
     uid: plan.uid,
     namespace: plan.namespace,
     name: plan.name,
     owner: plan.controller,
-    step: verdict.removes ? { step: 'waiting', for: 'slot' } : { step: 'skipped', why: 'verdict', message: verdict.message },
+    workload: workload ?? plan.controller,
+    step: verdict.removes ? { step: 'waiting', for: 'slot' } : { step: 'skipped', why, message: verdict.message },
     since: now,
     controller,
     graceSeconds: plan.graceSeconds,

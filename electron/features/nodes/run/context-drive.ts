@@ -39,7 +39,9 @@ export class ContextDrive {
   /** Follows the pods of this state and their replacements from now on. */
   follow(context: ContextState): void {
     this.#wanted = context;
-    const ours = context.nodes.flatMap(({ pods }) => pods.filter(({ step }) => step.step !== 'skipped' || step.why !== 'verdict'));
+    const ours = context.nodes.flatMap(({ pods }) =>
+      pods.filter(({ step }) => step.step !== 'skipped' || (step.why !== 'verdict' && step.why !== 'refused')),
+    );
     const message = this.facts.follow({
       namespaces: distinct(ours.map(({ namespace }) => namespace)),
       // Also those that are gone: what is followed changes with the nodes, not with every pod.

@@ -4,6 +4,7 @@ import { planEvictions } from '../plan-evictions.ts';
 import type { Facts } from './run-facts.ts';
 import { type RunMoment, recheckMs, toStep } from './run-moment.ts';
 import { isWaiting, type NodeState, type PodState } from './run-state.ts';
+import { Siblings } from './siblings.ts';
 
 /** Who is asked for now, in which order; and how the others wait. */
 export interface Asks {
@@ -24,6 +25,7 @@ export function planAsks(nodes: readonly NodeState[], facts: Facts, moment: RunM
   const { now, options } = moment;
   const waiting = nodes.filter(({ step, plan }) => step === 'draining' && plan === 'done').flatMap((node) => askable(node, facts));
   const outlooks = options.disableEviction ? new Map<string, EvictionOutlook>() : outlooksOf(nodes, waiting, facts);
+  const siblings = new Siblings(nodes, facts);
   const pods = new Map<string, PodState>();
   const asked: PodState[] = [];
   let wakeAt: number | null = null;
@@ -40,7 +42,7 @@ export function planAsks(nodes: readonly NodeState[], facts: Facts, moment: RunM
       continue;
     }
     if (now < dueAt) wakeAt = Math.min(wakeAt ?? dueAt, dueAt);
-    const next = held === null ? inLine(pod, moment) : toStep(pod, blockedBy(held, pod, facts, Math.max(now, dueAt)), now);
+    const next = held === null ? inLine(pod, moment) : toStep(pod, blockedBy(held, pod, facts, Math.max(now, dueAt), siblings), now);
     if (next !== pod) pods.set(pod.uid, next);
   }
   return { pods, asked, wakeAt };
@@ -70,13 +72,15 @@ function outlooksOf(nodes: readonly NodeState[], waiting: readonly PodState[], f
 
 interface Held {
   readonly budget: string;
+  /** Pods of this run that go before it hold the budget. */
+  readonly waits: boolean;
   readonly message: string;
 }
 
 /** The budget that would not let the pod go now; null when it would, when nobody knows, or when asking tells something that lasts. */
 function heldBy(outlook: EvictionOutlook): Held | null {
-  if (outlook.answer === 'waits') return { budget: outlook.budget, message: '' };
-  return outlook.answer === 'blocked' && outlook.code === 429 ? { budget: outlook.budget, message: outlook.message } : null;
+  if (outlook.answer === 'waits') return { budget: outlook.budget, waits: true, message: '' };
+  return outlook.answer === 'blocked' && outlook.code === 429 ? { budget: outlook.budget, waits: false, message: outlook.message } : null;
 }
 
 function changedSince({ namespace, step, refusedBy, mustWait }: PodState, facts: Facts): boolean {
@@ -84,13 +88,16 @@ function changedSince({ namespace, step, refusedBy, mustWait }: PodState, facts:
   return refusedBy !== '' && budgetState(namespace, step.budget, facts) !== refusedBy;
 }
 
-function blockedBy({ budget, message }: Held, pod: PodState, facts: Facts, nextAt: number): PodState['step'] {
+function blockedBy({ budget, waits, message }: Held, pod: PodState, facts: Facts, nextAt: number, siblings: Siblings): PodState['step'] {
   const found = budgetOf(pod.namespace, budget, facts);
   return {
     step: 'blocked',
     budget,
     needs: found?.desiredHealthy ?? null,
     has: found?.currentHealthy ?? null,
+    expected: found?.expectedPods ?? null,
+    ahead: siblings.ahead(pod) ?? (waits ? { name: '', until: 'gone' } : null),
+    unready: siblings.unready(pod),
     message,
     tries: pod.tries,
     nextAt,
@@ -103,7 +110,8 @@ function inLine(pod: PodState, { now }: RunMoment): PodState {
   return toStep(pod, { step: 'waiting', for: 'slot' }, now);
 }
 
-function budgetOf(namespace: string, name: string, facts: Facts): DisruptionBudget | undefined {
+/** The budget as the watch has it; undefined where it may not be read, or is not known as it is now. */
+export function budgetOf(namespace: string, name: string, facts: Facts): DisruptionBudget | undefined {
   const budgets = facts.budgets(namespace);
   return budgets === 'unknown' ? undefined : budgets.find((budget) => budget.name === name);
 }

@@ -1,7 +1,7 @@
 import { type ClusterError, failure, type Result, success } from '../../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../../shared/context-id.ts';
 import type { DrainOptions } from '../../../../shared/drain.ts';
-import type { DrainCommand } from '../../../../shared/drain-run.ts';
+import { type DrainCommand, followAfterEndMs } from '../../../../shared/drain-run.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import { cordonAnswered, lookAnswered, type NodeAnswer, planAnswered, removalAnswered, uncordonAnswered } from './apply-answer.ts';
 import { commandRun, concludeRun } from './command-run.ts';
@@ -13,8 +13,6 @@ import type { RunMoment } from './run-moment.ts';
 import { type ContextState, isContextOver, isRunOver, type RunState } from './run-state.ts';
 import { cordonWrite, type RunWrites, removalWrite, type WriteAnswer, type WriteFor } from './run-writes.ts';
 
-/** After the last pod is gone its replacements are still watched this long, in ms: how it ended is seen only then. */
-const followAfterEndMs = 600_000;
 /** What only the cluster's facts have changed is written at the latest after this, in ms. */
 const saveMs = 1_000;
 /** A state that could not be written is tried again after this, in ms: a full disk may have room then. */

@@ -11,8 +11,6 @@ import type { Confirmation } from '../../../../shared/protection.ts';
 /** A run. */
 export interface RunState extends Omit<DrainRun, 'contexts'> {
   readonly contexts: readonly ContextState[];
-  /** Since when nothing new is asked for (paused, interrupted); null while it runs. What passes meanwhile does not count for the time-out. */
-  readonly heldAt: number | null;
   /** "Stop and uncordon". */
   readonly uncordonAtEnd: boolean;
 }
@@ -77,7 +75,7 @@ export interface WorkloadState extends DrainOwner {
 }
 
 /** What the page sees of a run. */
-export function projectRun({ heldAt: _held, uncordonAtEnd: _end, contexts, ...run }: RunState): DrainRun {
+export function projectRun({ uncordonAtEnd: _end, contexts, ...run }: RunState): DrainRun {
   return {
     ...run,
     contexts: contexts.map(({ contextId, context, trouble, nodes }) => ({
@@ -90,11 +88,12 @@ export function projectRun({ heldAt: _held, uncordonAtEnd: _end, contexts, ...ru
         cordonedByRun,
         error,
         message,
-        pods: pods.map(({ uid, namespace, name: pod, owner, step: podStep, since }) => ({
+        pods: pods.map(({ uid, namespace, name: pod, owner, workload, step: podStep, since }) => ({
           uid,
           namespace,
           name: pod,
           owner,
+          workload,
           step: podStep,
           since,
         })),

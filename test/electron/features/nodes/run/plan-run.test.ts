@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
+import { planAnswered } from '../../../../../electron/features/nodes/run/apply-answer.ts';
 import { afterInterruption } from '../../../../../electron/features/nodes/run/command-run.ts';
 import { isNodeOver, isPodOver, type PodState } from '../../../../../electron/features/nodes/run/run-state.ts';
 import type { WriteAnswer } from '../../../../../electron/features/nodes/run/run-writes.ts';
+import type { DrainPodPlan, DrainVerdict } from '../../../../../shared/drain.ts';
 import type { PodStep } from '../../../../../shared/drain-run.ts';
 import { SeededRandom } from '../../../kube/seeded-random.ts';
 import { cut, RunWorld, statusError } from './run-world.ts';
@@ -145,10 +147,63 @@ test('a pod that its budget would not let go is not asked for: it waits, by the 
   world.step();
   expect(types(world).filter((type) => type.startsWith('remove'))).toEqual(['remove p']);
   expect(world.pod('uid-1').step).toMatchObject({ step: 'blocked', budget: 'web', needs: 2, has: 3, tries: 0 });
+  world.step();
+  expect(world.pod('uid-1').step).toMatchObject({ ahead: { name: 'p', until: 'gone' }, unready: [] });
   world.settle();
   expect(world.context.nodes[0]?.step).toBe('done');
   // One request per pod: no polling.
   expect(types(world).filter((type) => type.startsWith('remove'))).toHaveLength(3);
+});
+
+test('a pod that its budget holds says which pods the budget waits for, and that nothing of this run will free it', () => {
+  const world = new RunWorld(['a']);
+  world.budget = { desired: 2 };
+  for (const name of ['p', 'q']) world.add(name, 'a');
+  world.add('sick', 'elsewhere', { ready: false });
+  begun(world);
+  world.step();
+  const held = { step: 'blocked', budget: 'web', needs: 2, has: 2, expected: 3, ahead: null, unready: [{ name: 'sick', why: '' }] };
+  expect(world.pod('uid-0').step).toMatchObject(held);
+  expect(world.pod('uid-1').step).toMatchObject(held);
+  expect(types(world).filter((type) => type.startsWith('remove'))).toEqual([]);
+});
+
+test('a pod that was refused by the server does not wait for itself', () => {
+  const world = oneAsked({ type: 'failed', error: statusError(429) });
+  expect(world.pod('uid-0').step).toMatchObject({ step: 'blocked', ahead: null });
+});
+
+test('the pod for which kubectl refuses a node is told apart from those that stay with it', () => {
+  const world = new RunWorld(['a']);
+  world.tellFacts();
+  world.step();
+  for (const action of [...world.pending]) world.answer(action);
+  world.step();
+  const message = 'cannot delete Pods that declare no controller (use --force to override)';
+  const pod = (name: string, verdict: DrainVerdict): DrainPodPlan => ({
+    ...{ uid: name, namespace: 'shop', name, phase: 'Running', ready: true, controller: null, graceSeconds: 30, verdict, notes: [] },
+    eviction: { answer: 'not-asked' },
+  });
+  const pods = [
+    pod('bare', { status: 'error', removes: false, message }),
+    pod('agent', { status: 'warning', removes: false, message: 'ignoring DaemonSet-managed Pods' }),
+    pod('web', { status: 'okay', removes: true, message: '' }),
+  ];
+  const plan = { name: 'a', unschedulable: true, zone: '', pool: '', refused: true, pods };
+  const answer = { plan, controllers: new Map(), workloads: new Map() };
+  const { nodes } = planAnswered(world.context, 'a', { ok: true, value: answer }, world.now);
+  expect(nodes[0]?.pods.map(({ step }) => step)).toEqual([
+    { step: 'skipped', why: 'refused', message },
+    { step: 'skipped', why: 'verdict', message: 'ignoring DaemonSet-managed Pods' },
+    { step: 'skipped', why: 'stopped', message: '' },
+  ]);
+});
+
+test('a pod goes by the name of its Deployment, and of its ReplicaSet', () => {
+  expect(oneAsked().pod('uid-0')).toMatchObject({
+    owner: { kind: 'ReplicaSet', name: 'web' },
+    workload: { kind: 'Deployment', name: 'web-deployment' },
+  });
 });
 
 test('an answer that was cut off: the pod is looked at before it is asked for again, and is not when it is on its way out', () => {

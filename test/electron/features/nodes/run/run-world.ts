@@ -1,6 +1,7 @@
 import {
   cordonAnswered,
   lookAnswered,
+  type NodeAnswer,
   planAnswered,
   removalAnswered,
   uncordonAnswered,
@@ -149,7 +150,8 @@ export class RunWorld {
     }
     if (this.budget !== null) {
       const { allowed, healthy, desired } = this.counts();
-      const status = { disruptionsAllowed: allowed, currentHealthy: healthy, desiredHealthy: desired, expectedPods: healthy };
+      const expected = this.pods.filter((pod) => pod.controller === 'web' && !pod.gone).length;
+      const status = { disruptionsAllowed: allowed, currentHealthy: healthy, desiredHealthy: desired, expectedPods: expected };
       const budget = {
         metadata: { namespace: 'shop', name: 'web' },
         spec: { selector: { matchLabels: { app: 'web' } } },
@@ -261,7 +263,7 @@ export class RunWorld {
     });
   }
 
-  #planOf(name: string): { readonly plan: DrainNodePlan; readonly controllers: ReadonlyMap<string, string> } {
+  #planOf(name: string): NodeAnswer {
     const pods = this.pods.filter(({ node, gone }) => node === name && !gone);
     const plan: DrainNodePlan = {
       name,
@@ -282,6 +284,11 @@ export class RunWorld {
         notes: [],
       })),
     };
-    return { plan, controllers: new Map(pods.flatMap((pod) => (pod.controller === '' ? [] : [[pod.uid, pod.controller]]))) };
+    const owned = pods.filter(({ controller }) => controller !== '');
+    return {
+      plan,
+      controllers: new Map(owned.map(({ uid, controller }) => [uid, controller])),
+      workloads: new Map(owned.map(({ uid, controller }) => [uid, { kind: 'Deployment', name: `${controller}-deployment` }])),
+    };
   }
 }
