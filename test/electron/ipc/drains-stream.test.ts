@@ -6,7 +6,7 @@ import { initialCredit } from '../../../shared/wire.ts';
 import { FakeClock } from '../kube/fake-clock.ts';
 
 const run = (id: string, state: DrainRun['state'] = 'running'): DrainRun => ({
-  ...{ id, state, startedAt: 0, endedAt: null, givesUpAt: null, contexts: [] },
+  ...{ id, state, startedAt: 0, endedAt: null, givesUpAt: null, heldAt: null, contexts: [] },
   ...{ options: drainOptionsSchema.parse({}), pace: drainPaceSchema.parse({}) },
 });
 
