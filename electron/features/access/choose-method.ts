@@ -2,7 +2,7 @@ import type { AccessIdentity, AccessMethod, AccessQuestion, AccessSubject, Acces
 import type { Transport } from '../../kube/transport.ts';
 import { whoAmI } from '../../kube/who-am-i.ts';
 import { askAccess } from './ask-access.ts';
-import { identityOfSubject } from './rbac/subject-identity.ts';
+import { groupsToSay, identityOfSubject } from './rbac/subject-identity.ts';
 
 /** Asks one question about me. */
 type AskMe = (question: AccessQuestion) => Promise<boolean>;
@@ -44,9 +44,9 @@ export async function chooseMethod(
   return { identity, method };
 }
 
-/** Every right that acting as an identity takes (apiserver pkg/endpoints/filters/impersonation): one for each user, group, uid and value of extra. */
+/** Every right that acting as an identity takes (apiserver pkg/endpoints/filters/impersonation): one for each user, group that is said, uid and value of extra. */
 export function impersonationRights(identity: AccessIdentity, subject: AccessSubject): readonly AccessQuestion[] {
-  const { user, groups, uid, extra } = identity;
+  const { user, uid, extra } = identity;
   // Without a user there is nobody to act as.
   if (user === null || user === '') return [];
   const impersonate = (fields: Partial<AccessQuestion>) => question({ verb: 'impersonate', ...fields });
@@ -57,7 +57,7 @@ export function impersonationRights(identity: AccessIdentity, subject: AccessSub
   const authentication = 'authentication.k8s.io';
   return [
     whom,
-    ...groups.map((name) => impersonate({ resource: 'groups', name })),
+    ...groupsToSay(identity).map((name) => impersonate({ resource: 'groups', name })),
     ...(uid === '' ? [] : [impersonate({ group: authentication, resource: 'uids', name: uid })]),
     ...Object.entries(extra).flatMap(([key, values]) =>
       values.map((name) => impersonate({ group: authentication, resource: 'userextras', subresource: key, name })),

@@ -46,3 +46,17 @@ function withImplied(user: string, groups: readonly string[]): readonly string[]
 function serviceAccountGroups(namespace: string): readonly string[] {
   return [serviceAccountGroup, `${serviceAccountGroup}:${namespace}`];
 }
+
+/**
+ * Groups that have to be said to the server when it is told to act as an identity: those that it does not add by itself. Each takes a right of its own, so saying more
+ * than needed may be refused.
+ */
+export function groupsToSay({ user, groups }: Pick<AccessIdentity, 'user' | 'groups'>): readonly string[] {
+  const said =
+    user === anonymousUser
+      ? groups.filter((group) => group !== unauthenticatedGroup)
+      : groups.filter((group) => group !== authenticatedGroup);
+  const [, , namespace] = user?.startsWith(serviceAccountPrefix) === true ? user.split(':') : [];
+  const implied = namespace === undefined ? [] : serviceAccountGroups(namespace);
+  return said.length === implied.length && implied.every((group) => said.includes(group)) ? [] : said;
+}
