@@ -122,6 +122,72 @@ export interface AccessGrant {
   readonly subject: { readonly kind: 'User' | 'Group' | 'ServiceAccount'; readonly namespace: string; readonly name: string };
 }
 
+/** One subject that RBAC lets do something, with every path by which it does. */
+export interface AccessGrantee {
+  readonly kind: AccessGrant['subject']['kind'];
+  /** Of a ServiceAccount; else empty. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly grants: readonly AccessGrant[];
+}
+
+/** What else than RBAC decides in a cluster, as far as its API shows. */
+export interface AccessAuthorizers {
+  /** `--authorization-mode` of an API server whose pod can be seen (`Node`, `RBAC`, `Webhook`…); null where it runs out of sight, as in managed clusters. */
+  readonly modes: readonly string[] | null;
+  /** EKS: access entries, or its aws-auth ConfigMap, map IAM principals to users and groups, or give them rights without any role. */
+  readonly eks: boolean;
+}
+
+/** Who may do something, as RBAC objects say. */
+export interface WhoCan {
+  /** By kind, then name. `system:masters` is always among them: no authorizer is asked about it. */
+  readonly grantees: readonly AccessGrantee[];
+  /** Why it cannot be all of them, or null where that is not known. */
+  readonly authorizers: AccessAuthorizers;
+}
+
+/** Why somebody may, or what it would take. */
+export interface AccessReasons {
+  /** Rules that grant it, in the order in which the authorizer finds them; empty = RBAC does not. */
+  readonly grants: readonly AccessGrant[];
+  /** The smallest role and binding that would grant it, as YAML. Applied by nobody. */
+  readonly smallest: string;
+}
+
+/** Rights by which somebody can take more than was meant (Kubernetes documentation, "RBAC Good Practices", privilege escalation risks). */
+export const accessRisks = [
+  'masters',
+  'everything',
+  'escalate',
+  'bind',
+  'impersonate',
+  'exec',
+  'secrets',
+  'node-proxy',
+  'create-pods',
+  'create-tokens',
+  'webhooks',
+  'approve-certificates',
+] as const;
+
+/** One of `accessRisks`. */
+export type AccessRisk = (typeof accessRisks)[number];
+
+/** A subject with risky rights: in namespaces, or everywhere when `namespaces` is null. */
+export interface RiskySubject {
+  readonly kind: AccessGrant['subject']['kind'];
+  readonly namespace: string;
+  readonly name: string;
+  readonly risks: readonly {
+    readonly risk: AccessRisk;
+    /** Empty = in every namespace. */
+    readonly where: string;
+    readonly binding: AccessGrant['binding'];
+    readonly role: AccessGrant['role'];
+  }[];
+}
+
 /** Questions that are asked in one call: some screens of cells. */
 const mostQuestions = 500;
 /** Rows of a cluster with thousands of custom resources. */
@@ -152,3 +218,6 @@ export const accessCellsSchema = z
   .max(mostQuestions);
 
 export type AccessCell = z.output<typeof accessCellsSchema>[number];
+
+/** One question about a subject, for who-can and for reasons. */
+export const accessQuestionSchema = z.strictObject({ verb: text, group: name, resource: text, subresource: name, namespace: name, name });

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import {
   type AccessAnswer,
+  type AccessReasons,
   type AccessRows,
   type AccessSubjectAnswer,
   accessCellsSchema,
   accessIdentitySchema,
+  accessQuestionSchema,
   accessRowsSchema,
   accessSubjectSchema,
   askableMethods,
   type ImpliedAccess,
+  type RiskySubject,
+  type WhoCan,
 } from './access.ts';
 import type { ClusterError } from './cluster-error.ts';
 import type { ContextId } from './context-id.ts';
@@ -106,6 +110,9 @@ export const callArguments = {
     name: z.string().max(253),
     cells: accessCellsSchema,
   }),
+  'access.whoCan': z.strictObject({ contextId, question: accessQuestionSchema }),
+  'access.reasons': z.strictObject({ contextId, identity: accessIdentitySchema, question: accessQuestionSchema }),
+  'access.risks': z.strictObject({ contextId }),
   'nodes.planDrain': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
   'nodes.drainAccess': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
   'nodes.drain': drainStartSchema,
@@ -145,6 +152,12 @@ export interface CallValues extends LogCallValues {
   'access.imply': ImpliedAccess;
   /** The server's answer to each cell, in their order. */
   'access.ask': readonly AccessAnswer[];
+  /** Who may do something, as RBAC objects say. */
+  'access.whoCan': WhoCan;
+  /** Which rules let somebody do something, and the smallest role that would. */
+  'access.reasons': AccessReasons;
+  /** Who has rights that can be turned into more. */
+  'access.risks': readonly RiskySubject[];
   /** What draining nodes would do, read anew from the cluster. Changes nothing. */
   'nodes.planDrain': DrainPlan;
   /** Whether we may do all that the drain needs, asked of the cluster. Changes nothing. */

@@ -5,6 +5,7 @@ import { projectionFor } from '../../electron/projections.ts';
 import { kindDefinitionOf, kindDefinitions } from '../../shared/kinds/kind-definitions.ts';
 import { type ResourceRef, resourceKey } from '../../shared/resource.ts';
 import type { Column, Row } from '../../shared/row.ts';
+import { compareAccess, fillAccess } from './access/compare-access.ts';
 import { type Comparison, compareKind, headersOf } from './compare-kind.ts';
 import { compareDrains } from './drain/compare-drains.ts';
 import { compareEvictions, fillBudgets } from './drain/compare-evictions.ts';
@@ -21,6 +22,7 @@ import { parseKubectlTable } from './parse-kubectl-table.ts';
  * with `kubectl get KIND -A -o wide`: hand-written kinds projected from JSON, all others from the server's Table.
  * With `--drain-kubeconfig`, of a cluster without controllers but those of ServiceAccounts and disruption, drain plans are compared as well: verdicts, warnings and
  * refusals with `kubectl drain --dry-run=client`, budgets with what evictions are answered.
+ * Access matrices of made-up teams are compared with what an administrator asks about them, and with `kubectl auth can-i`.
  * Last line: `compared N, differences M` (N = cells); exit code 1 when M is not 0 or too little was there to be compared.
  */
 
@@ -197,6 +199,12 @@ async function main(): Promise<number> {
       if (values.verbose === true) console.log(`${resourceKey(resource)}: ${comparison.cells} cells`);
       for (const difference of comparison.differences) console.log(`${resourceKey(resource)} ${difference}`);
     }
+    if (values['no-fill'] !== true) await fillAccess(api);
+    const access = await compareAccess(judge, api);
+    console.log(`access: ${access.cells} answers`);
+    cells += access.cells;
+    differences += access.differences.length;
+    for (const difference of access.differences) console.log(difference);
     console.log(`${ownKinds} kinds with their own projection, ${tableKinds} through the server's Table`);
     const enough = ownKinds === kindDefinitions.length && tableKinds >= leastTableKinds;
     if (!enough) console.log(`too few kinds had objects: ${kindDefinitions.length} and at least ${leastTableKinds} are needed`);

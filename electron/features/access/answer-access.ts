@@ -1,11 +1,19 @@
-import type { AccessAnswer, AccessIdentity, AccessMethod, AccessRows, ImpliedAccess, ImpliedRow } from '../../../shared/access.ts';
+import type {
+  AccessAnswer,
+  AccessCell,
+  AccessIdentity,
+  AccessMethod,
+  AccessRow,
+  AccessRows,
+  ImpliedAccess,
+  ImpliedRow,
+} from '../../../shared/access.ts';
 import type { ClusterError } from '../../../shared/cluster-error.ts';
-import type { ParsedCallArguments } from '../../../shared/contract.ts';
 import { discoverServed } from '../../kube/discovery.ts';
 import { clusterErrorOf, RequestFailure } from '../../kube/request-failure.ts';
 import { Slots } from '../../kube/slots.ts';
 import type { Transport } from '../../kube/transport.ts';
-import { askAccess, askRules } from './ask-access.ts';
+import { type AskableMethod, askAccess, askRules } from './ask-access.ts';
 import { impliedByAll, impliedByRoles, impliedByRules } from './imply-access.ts';
 import { planRows } from './plan-rows.ts';
 import { RbacIndex } from './rbac/rbac-index.ts';
@@ -13,6 +21,25 @@ import { readRbac } from './read-rbac.ts';
 
 /** Questions of one call that are in flight at a time: half of the streams that an API server gives a connection, so that two calls fill it and lists go on. */
 const mostInFlight = 50;
+
+/** Whose rights, where, of which objects; what `access.imply` and `access.ask` have in common. */
+interface Asked<Method extends AccessMethod['method']> {
+  readonly subject: { readonly identity: AccessIdentity; readonly method: Method };
+  /** Empty = in every namespace. */
+  readonly namespace: string;
+  /** Empty = whatever its name. */
+  readonly name: string;
+}
+
+/** Arguments of `access.ask` after the gate's parser. */
+export interface AskArguments extends Asked<AskableMethod> {
+  readonly cells: readonly AccessCell[];
+}
+
+/** Arguments of `access.imply` after the gate's parser. */
+export interface ImplyArguments extends Asked<AccessMethod['method']> {
+  readonly rows: readonly AccessRow[];
+}
 
 /** What a cluster serves, as the rows of its matrix. Rejects with RequestFailure. */
 export async function answerRows(transport: Transport, signal: AbortSignal): Promise<AccessRows> {
@@ -23,7 +50,7 @@ export async function answerRows(transport: Transport, signal: AbortSignal): Pro
 /** Asks about each cell; answers come in the order of the questions, once all are there. A question that failed is `unknown`, the others stand. */
 export async function answerCells(
   transport: Transport,
-  { subject: { identity, method }, namespace, name, cells }: ParsedCallArguments<'access.ask'>,
+  { subject: { identity, method }, namespace, name, cells }: AskArguments,
   signal: AbortSignal,
 ): Promise<readonly AccessAnswer[]> {
   const slots = new Slots(mostInFlight);
@@ -45,7 +72,7 @@ export async function answerCells(
  */
 export async function answerImplied(
   transport: Transport,
-  { subject: { identity, method }, namespace, name, rows }: ParsedCallArguments<'access.imply'>,
+  { subject: { identity, method }, namespace, name, rows }: ImplyArguments,
   signal: AbortSignal,
 ): Promise<ImpliedAccess> {
   const [everything, byRules, { roles, error: rolesError }] = await Promise.all([

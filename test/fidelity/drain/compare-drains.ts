@@ -1,11 +1,9 @@
 import { type DrainFacts, type DrainOutcome, planDrain } from '../../../electron/features/nodes/plan-drain.ts';
 import { readDrainFacts } from '../../../electron/features/nodes/read-drain-facts.ts';
-import { HttpTransport } from '../../../electron/kube/http-transport.ts';
-import type { Transport } from '../../../electron/kube/transport.ts';
-import { contextIdOf } from '../../../shared/context-id.ts';
 import { type DrainOptions, drainOptionsSchema } from '../../../shared/drain.ts';
 import type { Comparison } from '../compare-kind.ts';
 import { type Api, type Kubectl, type KubectlRun, runKubectl } from '../kubectl.ts';
+import { transportTo } from '../transport-to.ts';
 import { drainPods, nodeLabel, podSelector } from './drain-manifests.ts';
 import { type DrainOutput, parseDrainOutput } from './parse-drain-output.ts';
 
@@ -28,22 +26,6 @@ function combinations(): readonly DrainOptions[] {
     drainOptionsSchema.parse(Object.assign({}, ...switches.filter((_switch, bit) => (bits & (1 << bit)) !== 0))),
   );
   return [...all, ...all.slice(0, 8).map((options) => ({ ...options, skipWaitForDeleteTimeoutSeconds: overdueSeconds }))];
-}
-
-/** The plan through the code of the data thread, over plain HTTP to `kubectl proxy`. */
-function transportTo(api: Api): Transport & { close(): void } {
-  const connection = {
-    contextId: contextIdOf('fidelity', 'drain'),
-    server: api.url,
-    certificateAuthority: null,
-    tlsServerName: null,
-    insecureSkipTlsVerify: false,
-    proxyUrl: null,
-    impersonation: [],
-    credential: { token: null, basic: null, clientCertificate: null, expiresAt: null },
-    refreshable: false,
-  };
-  return new HttpTransport(connection, { userAgent: 'timonier-fidelity', onUnauthorized: () => undefined });
 }
 
 /**

@@ -6,7 +6,11 @@ export class RbacIndex {
   readonly #bindings = new Map<string, RbacBinding[]>();
   readonly #clusterRoles: RbacRole[] = [];
 
+  /** All of them. */
+  readonly bindings: readonly RbacBinding[];
+
   constructor({ roles, bindings }: RbacObjects) {
+    this.bindings = bindings;
     for (const role of roles) {
       this.#roles.set(keyOf(role.namespace, role.name), role);
       if (role.namespace === '') this.#clusterRoles.push(role);

@@ -1,23 +1,14 @@
-import type { AccessGrant } from '../../../../shared/access.ts';
+import type { AccessGrant, AccessGrantee } from '../../../../shared/access.ts';
 import { grantsOf } from './find-grants.ts';
 import type { RuleQuestion } from './match-rule.ts';
 import type { RbacIndex } from './rbac-index.ts';
 import { mastersGroup } from './subject-identity.ts';
 
-/** One subject that RBAC lets do something, with every path by which it does. */
-export interface Grantee {
-  readonly kind: AccessGrant['subject']['kind'];
-  /** Of a ServiceAccount; else empty. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly grants: readonly AccessGrant[];
-}
-
 /**
  * Who may do what is asked in a namespace (empty = in all, or of a cluster-scoped resource), as RBAC objects say: users, groups as groups, ServiceAccounts; by
  * kind, then name. Complete as far as RBAC goes; `system:masters`, whom no authorizer is asked about, is always among them, without a path unless a binding names it.
  */
-export function whoCan(index: RbacIndex, question: RuleQuestion, namespace: string): readonly Grantee[] {
+export function whoCan(index: RbacIndex, question: RuleQuestion, namespace: string): readonly AccessGrantee[] {
   const found = new Map<string, { subject: AccessGrant['subject']; grants: AccessGrant[] }>();
   const of = (subject: AccessGrant['subject']): AccessGrant[] => {
     const key = `${subject.kind}/${subject.namespace}/${subject.name}`;
@@ -49,7 +40,7 @@ function isSubject(kind: string): boolean {
   return kinds.includes(kind);
 }
 
-function byKindAndName(a: Grantee, b: Grantee): number {
+function byKindAndName(a: AccessGrantee, b: AccessGrantee): number {
   return kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compare(a.namespace, b.namespace) || compare(a.name, b.name);
 }
 
