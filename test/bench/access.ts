@@ -1,0 +1,159 @@
+import type { Connection } from '../../electron/kube/connection.ts';
+import type { DataThreads } from '../../electron/kube/data-threads.ts';
+import type { AccessAnswer, AccessCell, AccessRows, AccessSubjectAnswer, ImpliedAccess } from '../../shared/access.ts';
+import type { Result } from '../../shared/cluster-error.ts';
+import { contextIdOf } from '../../shared/context-id.ts';
+import { startClusters } from '../cluster/clusters.ts';
+import { connectionOf } from '../cluster/connection-of.ts';
+import type { ControlPlane } from '../cluster/control-plane.ts';
+import { agentOf, send } from './api-requests.ts';
+import { dataThreadStarter } from './data-path.ts';
+import { reviewRaw } from './raw-reviews.ts';
+import { type MeasuredFigure, median, report } from './report.ts';
+
+/*
+ * Access matrices of real API servers, asked through a data thread as the page asks.
+ * access-vs-raw: from connect to every cell confirmed, over the same questions sent raw over one new HTTP/2 connection, 100 in flight.
+ * access-first-grid-ratio: until every cell is filled or implied, over the same raw time; for a cluster-admin, and for the admin of a namespace who may read
+ *   no cluster role.
+ * access-three-clusters-ratio: matrices of three servers at once, over the slowest of them alone.
+ * All are taken in turns, the first of each warms up. Every cell of the last run is held against the raw answers' number of yeses.
+ */
+
+const runs = 5;
+/** Cells of one call, and calls at a time, as the page asks. */
+const cellsOfCall = 100;
+const callsAtOnce = 2;
+const namespace = 'team';
+
+/** When a matrix was filled and when it was confirmed, ms since connect. */
+interface Times {
+  readonly first: number;
+  readonly all: number;
+  readonly cells: readonly AccessCell[];
+  readonly answers: readonly AccessAnswer[];
+}
+
+const clusters = await startClusters(['a', 'b', 'c'], { nodes: 1 });
+const starter = await dataThreadStarter();
+const threads = starter.start();
+let contexts = 0;
+try {
+  const planes = ['a', 'b', 'c'].map((name) => clusters.get(name));
+  const [a, b, c] = planes.map((plane) => connectionOf(plane)) as [Connection, Connection, Connection];
+  const member = await namespaceAdmin(planes[0] as ControlPlane, a);
+  const figures: MeasuredFigure[] = [];
+  const times = { raw: [] as number[], all: [] as number[], first: [] as number[], memberRaw: [] as number[], memberFirst: [] as number[] };
+  const together: number[] = [];
+  const alone: number[] = [];
+  let questions = 0;
+  for (let run = 0; run <= runs; run++) {
+    const own = await matrix(a);
+    const raw = await reviewRaw(a, own.cells.map(bodyOf));
+    const membersOwn = await matrix(member);
+    const membersRaw = await reviewRaw(member, membersOwn.cells.map(bodyOf));
+    const each = [own.all, (await matrix(b)).all, (await matrix(c)).all];
+    const started = performance.now();
+    await Promise.all([matrix(a), matrix(b), matrix(c)]);
+    const three = performance.now() - started;
+    questions = own.cells.length;
+    if (own.answers.some(({ answer }) => answer === 'unknown')) throw new Error('a cell was not answered');
+    if (run === 0) continue;
+    times.raw.push(raw);
+    times.all.push(own.all);
+    times.first.push(own.first);
+    times.memberRaw.push(membersRaw);
+    times.memberFirst.push(membersOwn.first);
+    alone.push(Math.max(...each));
+    together.push(three);
+  }
+  const rawMs = median(times.raw);
+  const memberRawMs = median(times.memberRaw);
+  const ratio = (name: string, value: number, baseline: number, must: string) =>
+    figures.push({
+      case: name,
+      value: value / baseline,
+      unit: 'x',
+      baseline,
+      must,
+      note: `${Math.round(value)} ms over ${Math.round(baseline)} ms, ${questions} questions, median of ${runs}`,
+    });
+  ratio('access-vs-raw', median(times.all), rawMs, '<= 1.2');
+  ratio('access-first-grid-ratio', median(times.first), rawMs, '<= 0.2');
+  ratio('access-first-grid-namespace-ratio', median(times.memberFirst), memberRawMs, '<= 0.2');
+  ratio('access-three-clusters-ratio', median(together), median(alone), '<= 1.3');
+  report(figures);
+} finally {
+  await threads.close();
+  starter.remove();
+  await clusters.stop();
+}
+
+/** A matrix of one namespace, from a new connection on. */
+async function matrix(connection: Connection): Promise<Times> {
+  const contextId = contextIdOf('bench', `access-${contexts++}`);
+  const started = performance.now();
+  threads.send({ type: 'connect', connection: { ...connection, contextId }, namespaces: [] });
+  const [{ rows }, subject] = await Promise.all([
+    ask<AccessRows>(threads, 'access.rows', { contextId }),
+    ask<AccessSubjectAnswer>(threads, 'access.subject', { contextId, subject: { type: 'me' } }),
+  ]);
+  const about = { contextId, subject: { identity: subject.identity, method: subject.method.method }, namespace, name: '' };
+  const implied = await ask<ImpliedAccess>(threads, 'access.imply', { ...about, rows });
+  const first = performance.now() - started;
+  if (implied.rows.length !== rows.length) throw new Error(`nothing is implied of ${rows.length} rows`);
+  const cells = rows.flatMap(({ group, resource, subresource, namespaced, verbs }) =>
+    verbs.map((verb): AccessCell => ({ group, resource, subresource, verb, namespaced })),
+  );
+  const chunks = Array.from({ length: Math.ceil(cells.length / cellsOfCall) }, (_, chunk) =>
+    cells.slice(chunk * cellsOfCall, (chunk + 1) * cellsOfCall),
+  );
+  const answers: AccessAnswer[] = [];
+  const rest = chunks.values();
+  await Promise.all(
+    Array.from({ length: callsAtOnce }, async () => {
+      for (const chunk of rest) answers.push(...(await ask<readonly AccessAnswer[]>(threads, 'access.ask', { ...about, cells: chunk })));
+    }),
+  );
+  const all = performance.now() - started;
+  threads.send({ type: 'disconnect', contextId });
+  return { first, all, cells, answers };
+}
+
+async function ask<Value>(client: DataThreads, channel: string, args: unknown): Promise<Value> {
+  const result: Result<unknown> = await client.call(channel, args);
+  if (!result.ok) throw new Error(`${channel}: ${JSON.stringify(result.error)}`);
+  return result.value as Value;
+}
+
+function bodyOf({ verb, group, resource, subresource, namespaced }: AccessCell): string {
+  const resourceAttributes = { verb, group, resource, subresource, namespace: namespaced ? namespace : '' };
+  return JSON.stringify({ kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', spec: { resourceAttributes } });
+}
+
+/** A ServiceAccount that is admin of one namespace and may read nothing of RBAC elsewhere, with a token of its own. */
+async function namespaceAdmin(plane: ControlPlane, admin: Connection): Promise<Connection> {
+  await plane.apply(
+    [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'lead', namespace } },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'lead', namespace },
+        subjects: [{ kind: 'ServiceAccount', name: 'lead', namespace }],
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'admin' },
+      },
+    ]
+      .map((object) => JSON.stringify(object))
+      .join('\n---\n'),
+  );
+  const agent = agentOf(admin);
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/lead/token`;
+  const request = JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 3600 } });
+  const { status } = JSON.parse(await send(`${admin.server}${path}`, agent, 'POST', 'application/json', request)) as {
+    status: { token: string };
+  };
+  agent.destroy();
+  return { ...admin, credential: { token: status.token, basic: null, clientCertificate: null, expiresAt: null } };
+}
