@@ -129,7 +129,7 @@ export interface LogSource {
   readonly lines: number;
   readonly perSecond: number;
   readonly lastLineTime: number | null;
-  /** ms between stamp and arrival of the newest line, corrected by nothing: clock skew between nodes shows here. */
+  /** ms between stamp and arrival of the newest line, by the clock of its API server: a node whose clock is off shows here, this machine's does not. */
   readonly lagMs: number | null;
   readonly restarts: number;
   /** A run before the present one can be read (`previous`): offered for crash loops. */

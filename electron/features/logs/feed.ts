@@ -26,6 +26,8 @@ export interface FeedResume {
   readonly container: string;
   readonly restarts: number;
   readonly at: Stamp;
+  /** When it came, ms since the epoch by the server's clock. */
+  readonly heardAt: number;
   /** Lines (as bytes without stamp) with their stamps, of the second of `at`, oldest first. */
   readonly lines: readonly { readonly at: Stamp; readonly text: Uint8Array }[];
 }
@@ -57,7 +59,7 @@ export interface LineBatch {
   readonly ends: Uint32Array<ArrayBuffer>;
   readonly micros: Float64Array<ArrayBuffer>;
   readonly nanos: Uint16Array<ArrayBuffer>;
-  /** ms since the epoch at which the last of its bytes came. */
+  /** When the last of its bytes came, ms since the epoch by the server's clock (follow/server-time.ts). */
   readonly arrivedAt: number;
 }
 

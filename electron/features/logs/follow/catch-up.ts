@@ -51,6 +51,14 @@ export class CatchUp {
     if (this.#begun) this.begin();
   }
 
+  /** What is held back was seen before after all, as lines that came after it show. Returns how many lines that were. */
+  forget(): number {
+    const lines = this.#held.reduce((sum, { ends }) => sum + ends.length, 0);
+    this.#held = [];
+    this.#lines -= lines;
+    return lines;
+  }
+
   /** Takes new lines. Resolves when more may be read. */
   send(batch: LineBatch): Promise<void> | void {
     if (this.#state === 'sending') return this.#options.send(batch);

@@ -15,6 +15,7 @@ import { PromptTries } from './prompt-tries.ts';
 import { Rejoin } from './rejoin.ts';
 import { seemsRotated } from './seems-rotated.ts';
 import { SeenLines } from './seen-lines.ts';
+import { serverTime } from './server-time.ts';
 
 /** A break that lasted longer than this, in ms, is told among the lines. */
 const noticeableMs = 1_000;
@@ -179,7 +180,7 @@ export class LogFollower {
     const from = since === null ? planStart(start, this.#start, clock.monotonic()) : { since: { time: since }, tailLines: null };
     const path = logPath({ namespace, pod, container, previous: plan.type === 'previous', follow: !last, ...from });
     this.#start = { ...this.#start, attempts: this.#start.attempts + 1 };
-    const rejoin = new Rejoin(this.#voice.seen);
+    const rejoin = new Rejoin(this.#voice.seen, serverTime(clock, transport));
     const abort = new AbortController();
     const signal = AbortSignal.any([this.#stopped.signal, abort.signal]);
     this.#voice.state({ state: 'connecting' });

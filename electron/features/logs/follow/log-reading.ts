@@ -7,6 +7,7 @@ import { CatchUp } from './catch-up.ts';
 import { kubeletErrorIn } from './judge-log-failure.ts';
 import { pumpLog } from './pump-log.ts';
 import type { Rejoin } from './rejoin.ts';
+import { serverTime } from './server-time.ts';
 import { LineSplitter, type SplitLines } from './split-lines.ts';
 
 /**
@@ -73,6 +74,7 @@ export class LogReading {
       this.#opened();
       await pumpLog(answer, {
         clock,
+        now: () => serverTime(clock, transport),
         splitter: this.#splitter,
         flush: () => this.#flush(),
         onPiece: () => {
@@ -104,7 +106,10 @@ export class LogReading {
     const split = this.#splitter.take();
     const lines = split === null ? null : this.#withoutKubeletError(split);
     if (lines === null || this.#options.signal.aborted) return;
-    const batch = this.#options.rejoin.fresh(lines);
+    const { rejoin } = this.#options;
+    const wasProven = rejoin.proven;
+    const batch = rejoin.fresh(lines);
+    if (!wasProven && rejoin.proven) this.lines -= this.#catchUp.forget();
     if (batch === null) {
       this.#catchUp.recognised();
       return;

@@ -12,6 +12,8 @@ const windowMs = 30;
 /** What a log is pumped with. */
 export interface LogPump {
   readonly clock: Clock;
+  /** The time by the server's clock, ms since the epoch. */
+  readonly now: () => number;
   readonly splitter: LineSplitter;
   /** Sends what was split. While its promise is open nothing more is read. */
   readonly flush: () => Promise<void> | void;
@@ -58,9 +60,9 @@ class PieceTaker {
 
   /** Takes a piece; what it returns resolves when more may be read, undefined = at once. */
   take(piece: Uint8Array): Promise<unknown> | undefined {
-    const { clock, splitter, flush, onPiece } = this.#pump;
+    const { clock, now, splitter, flush, onPiece } = this.#pump;
     onPiece();
-    splitter.push(piece, clock.now());
+    splitter.push(piece, now());
     this.#count(piece.length, clock.monotonic());
     const isDue = !this.#busy || splitter.length >= fullBatch;
     if (!isDue) this.#flushSoon();

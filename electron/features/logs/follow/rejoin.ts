@@ -1,5 +1,6 @@
 import type { LineBatch, Stamp } from '../feed.ts';
-import type { Recall, SeenLines } from './seen-lines.ts';
+import type { Recall } from './recall.ts';
+import type { SeenLines } from './seen-lines.ts';
 import type { SplitLines } from './split-lines.ts';
 
 /** Takes out of an answer after a break what was seen before it, while any of that can come. */
@@ -10,9 +11,10 @@ export class Rejoin {
   #begun = false;
   #first: Stamp | null = null;
 
-  constructor(seen: SeenLines) {
+  /** `now`: when the answer is asked for, ms since the epoch by the server's clock. */
+  constructor(seen: SeenLines, now: number) {
     this.#last = seen.last;
-    this.#recall = this.#last === null ? null : seen.recall();
+    this.#recall = this.#last === null ? null : seen.recall(now);
     this.recalled = this.#recall !== null;
     this.#comparable = this.#recall !== null && !this.#recall.isEmpty;
   }
@@ -53,8 +55,11 @@ export class Rejoin {
       const stamp = { micros: at, nanos: nanos[index] ?? 0 };
       if (!tail) {
         this.#begun = true;
-        if (recall.recognises(at, stamp.nanos, bytes.subarray(begin, end - 1))) this.proven ||= recall.matched > 0;
-        else {
+        if (recall.recognises(at, stamp.nanos, bytes.subarray(begin, end - 1))) {
+          // What came before the first line that is recognised was seen too, in the order of the file.
+          if (!this.proven && recall.matched > 0) kept.length = 0;
+          this.proven ||= recall.matched > 0;
+        } else {
           this.#first ??= stamp;
           kept.push(index);
         }

@@ -11,7 +11,7 @@ export interface Unmatched {
   readonly silentMs: number;
   /** How long the break was, in ms. */
   readonly brokenMs: number;
-  /** From the last line to the first after the break, by their stamps, in microseconds. */
+  /** From the last line to the first after the break, by their stamps, in microseconds; negative where a clock was set back between them. */
   readonly apartMicros: number;
 }
 
@@ -21,6 +21,6 @@ export interface Unmatched {
  * another rotation leaves a doubt, and a short one none. Lines that follow each other at once had none between them. Pure.
  */
 export function seemsRotated({ silentMs, brokenMs, apartMicros }: Unmatched): boolean {
-  if (apartMicros <= gapMicros) return false;
+  if (Math.abs(apartMicros) <= gapMicros) return false;
   return silentMs < recentMs || brokenMs > rotationCheckMs;
 }

@@ -1,16 +1,16 @@
 import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
+import { keyOf, Recall } from './recall.ts';
+import { aheadMs } from './server-time.ts';
 
 const lineFeed = Buffer.from('\n');
 const microsPerSecond = 1_000_000;
 /**
  * A line may have a stamp this much older than the one before it, in microseconds: stdout and stderr are stamped before either is written. So the second is asked for in which
- * such a line would be. A clock that is set back further, to before what was asked for, hides what is written then: the kubelet does not give it, nor to kubectl.
+ * such a line would be. A clock that is right and is set back further, to before what was asked for, hides what is written then: the kubelet does not give it, nor to kubectl.
  */
 const strayMicros = 100_000;
 /** Bytes of text that are remembered: what a container writes in one second, unless it writes flat out; what is beyond is counted. */
 const longestMemory = 1_048_576;
-/** Lines this much newer than all that are remembered, in microseconds, end the comparing. */
-const beyondMicros = 2_000_000;
 /** Lines that are remembered, for those without text. */
 const mostRemembered = 65_536;
 
@@ -28,6 +28,8 @@ export class SeenLines {
   #begin = 0;
   #count = 0;
   #second = Number.NEGATIVE_INFINITY;
+  /** When the last line came, ms since the epoch by the server's clock. */
+  #heardAt = 0;
   /** The last stamp of a follower that left no lines. */
   #resumedAt: Stamp | null = null;
   /** The newest stamp among lines that are forgotten. */
@@ -36,7 +38,7 @@ export class SeenLines {
   #forgotten = 0;
 
   /** As another follower left it: what comes again before the lines that are known was seen as well. */
-  static of({ at, lines }: FeedResume): SeenLines {
+  static of({ at, heardAt, lines }: FeedResume): SeenLines {
     const seen = new SeenLines();
     let length = 0;
     const ends = Uint32Array.from(lines, ({ text }) => {
@@ -48,8 +50,9 @@ export class SeenLines {
       ends,
       micros: Float64Array.from(lines, (line) => line.at.micros),
       nanos: Uint16Array.from(lines, (line) => line.at.nanos),
-      arrivedAt: 0,
+      arrivedAt: heardAt,
     });
+    seen.#heardAt = heardAt;
     seen.#second = secondOf(at.micros);
     seen.#resumedAt = at;
     seen.#forgottenUpTo = Math.max(seen.#forgottenUpTo, lines[0]?.at.micros ?? at.micros);
@@ -57,9 +60,13 @@ export class SeenLines {
     return seen;
   }
 
-  /** The second from which lines must be asked for again, in ms since the epoch; null before the first line. */
+  /**
+   * The second from which lines must be asked for again, in ms since the epoch; null before the first line. It is never beyond the time, by the server's clock, at which the last
+   * line came: that line may have been stamped by a clock that is set right meanwhile, and what was written then would be hidden for as long as the clock was ahead.
+   */
   get since(): number | null {
-    return Number.isFinite(this.#second) ? this.#second / 1000 : null;
+    if (!Number.isFinite(this.#second)) return null;
+    return (this.#isAhead ? Math.min(this.#second, secondOf(this.#heardAt * 1000)) : this.#second) / 1000;
   }
 
   /** The stamp of the last line; null before the first. */
@@ -73,6 +80,7 @@ export class SeenLines {
     const count = batch.ends.length;
     if (count === 0) return;
     this.#moveTo(secondOf(batch.micros[count - 1] ?? 0));
+    this.#heardAt = batch.arrivedAt;
     const from = this.#firstToRemember(batch);
     for (let index = 0; index < from; index++) this.#forget(batch.micros[index] ?? 0);
     if (from > 0) this.#forgetAll();
@@ -88,8 +96,8 @@ export class SeenLines {
     while (this.#isFull && this.#count - this.#first > 1) this.#forgetFirst();
   }
 
-  /** What must be compared with the lines of the next answer. Not changed by what is appended later. */
-  recall(): Recall {
+  /** What must be compared with the lines of the next answer, which is asked for at `now` (ms, the server's clock). Not changed by what is appended later. */
+  recall(now: number): Recall {
     const lines = new Map<number, Map<string, number>>();
     let begin = this.#begin;
     for (let index = this.#first; index < this.#count; index++) {
@@ -101,7 +109,14 @@ export class SeenLines {
       same.set(key, (same.get(key) ?? 0) + 1);
       begin = end;
     }
-    return new Recall(lines, this.#count - this.#first, { upTo: this.#forgottenUpTo, count: this.#forgotten });
+    // Asked for from earlier than what is remembered, the answer begins with some that are not.
+    const count = this.#isAhead ? Number.POSITIVE_INFINITY : this.#forgotten;
+    const lastMicros = this.#isAhead ? Number.NEGATIVE_INFINITY : (this.last?.micros ?? 0);
+    return new Recall(lines, this.#count - this.#first, { upTo: this.#forgottenUpTo, count, lastMicros, askedMicros: now * 1000 });
+  }
+
+  get #isAhead(): boolean {
+    return (this.last?.micros ?? 0) > (this.#heardAt + aheadMs) * 1000;
   }
 
   get #isFull(): boolean {
@@ -199,69 +214,6 @@ export class SeenLines {
     this.#first = 0;
     this.#begin = 0;
     this.#count = count;
-  }
-}
-
-/** Nanoseconds and text of a line, to be looked up: thousands may have one stamp where a clock is coarse. */
-function keyOf(nanos: number, text: Uint8Array): string {
-  return `${nanos} ${Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1')}`;
-}
-
-/**
- * Tells the lines of one answer that were seen before from those that were not: by stamp and text, each as often as it was seen, so that lines that
- * repeat legitimately stay. Lines must be asked about in the order of the answer.
- */
-export class Recall {
-  /** By microseconds: how often each line was seen. */
-  readonly #lines: Map<number, Map<string, number>>;
-  readonly #forgotten: { readonly upTo: number; count: number };
-  #left: number;
-  #newest = Number.NEGATIVE_INFINITY;
-  #matched = 0;
-
-  constructor(lines: Map<number, Map<string, number>>, count: number, forgotten: { readonly upTo: number; readonly count: number }) {
-    this.#lines = lines;
-    this.#left = count;
-    this.#forgotten = { ...forgotten };
-    this.#newest = forgotten.upTo;
-    for (const micros of lines.keys()) if (micros > this.#newest) this.#newest = micros;
-  }
-
-  /** True when there is nothing that could be recognised. */
-  get isEmpty(): boolean {
-    return this.#left === 0;
-  }
-
-  /** Lines that were recognised so far. */
-  get matched(): number {
-    return this.#matched;
-  }
-
-  /** True when nothing that was seen can come any more: everything came, or the answer is well beyond it. */
-  isOver(micros: number): boolean {
-    const allCame = this.#left === 0 && this.#forgotten.count === 0;
-    return allCame || micros > this.#newest + beyondMicros;
-  }
-
-  /** Whether this line was seen before the break. */
-  recognises(micros: number, nanos: number, text: Uint8Array): boolean {
-    // Those that were counted come first, before those that are remembered.
-    if (Number.isFinite(this.#forgotten.count) && this.#forgotten.count > 0 && micros <= this.#forgotten.upTo) {
-      this.#forgotten.count--;
-      this.#matched++;
-      return true;
-    }
-    const same = this.#lines.get(micros);
-    const key = same === undefined ? '' : keyOf(nanos, text);
-    const times = same?.get(key) ?? 0;
-    if (same !== undefined && times > 0) {
-      same.set(key, times - 1);
-      this.#left--;
-      this.#matched++;
-      return true;
-    }
-    // Older than what is remembered, in the order of the file.
-    return this.#forgotten.count === Number.POSITIVE_INFINITY && this.#matched === 0 && micros <= this.#forgotten.upTo;
   }
 }
 

@@ -73,7 +73,7 @@ export class LineSplitter {
     return this.#carry.toString('utf8', 0, Math.min(this.#carried, longestExcerpt));
   }
 
-  /** Takes a piece of the answer that came at `arrivedAt` (ms since the epoch). The piece is not kept. */
+  /** Takes a piece of the answer that came at `arrivedAt` (ms since the epoch, by the server's clock). The piece is not kept. */
   push(piece: Uint8Array, arrivedAt: number): void {
     this.#arrivedAt = arrivedAt;
     const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);

@@ -33,7 +33,7 @@ export async function readAgain(options: AgainOptions): Promise<void> {
     signal: AbortSignal.any([signal, over.signal]),
     path: logPath({ namespace, pod, container, previous, follow: false, since: { time: from.micros / 1000 }, tailLines: null }),
     last: true,
-    rejoin: new Rejoin(new SeenLines()),
+    rejoin: new Rejoin(new SeenLines(), 0),
     send: (batch) => {
       const lines = sliceBatch(batch, from, to);
       if (first === null && lines !== null) {

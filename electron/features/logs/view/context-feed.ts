@@ -149,7 +149,8 @@ export class ContextFeed implements FeedReader {
     return Array.from(plans, ([number, { at, ids }]) => {
       const source = this.#sources.get(number);
       const lines = textOf === null ? [] : ids.map((id) => ({ at: stampOf(this.#lines, id), text: textOf(id).slice() }));
-      return { podUid: source?.podUid ?? '', container: source?.container ?? '', restarts: source?.restarts ?? 0, at, lines };
+      const heardAt = (source?.lastLineTime ?? 0) + (source?.lagMs ?? 0);
+      return { podUid: source?.podUid ?? '', container: source?.container ?? '', restarts: source?.restarts ?? 0, at, heardAt, lines };
     });
   }
 }

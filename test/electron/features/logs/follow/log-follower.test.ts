@@ -50,6 +50,38 @@ test('a broken connection is made again, and nothing is missing or comes twice',
   expect(sink.lines).toEqual(server.written);
 });
 
+const hourMs = 3_600_000;
+
+test.each([
+  ['an hour', hourMs],
+  ['ten years', 87_660 * hourMs],
+])('P43: a clock that was %s ahead and is set right while the log is broken hides no line, and none comes twice', async (_name, ahead) => {
+  const server = await LogServer.start();
+  server.setClock(Date.now());
+  server.write('in time');
+  const { sink, stop } = follow(server, { clock: new FastClock(1) });
+  closing.push(stop);
+  await until('the first line', () => sink.lines.length === 1);
+  server.setClock(Date.now() + ahead);
+  for (let index = 0; index < 50; index++) server.write(`ahead ${index}`, { after: 100_000_000n });
+  await until('the lines of the clock that is ahead', () => sink.lines.length === 51);
+  server.cut('half');
+  await until('broken', () => sink.wasBroken);
+  // Still ahead at the next break: those lines come again, and are known.
+  server.write('ahead, after a break');
+  await until('the line after the break', () => sink.lines.length === 52);
+  server.cut('reset');
+  server.setClock(Date.now());
+  server.write('in time again');
+  await until('the line of the clock that is right', () => sink.lines.length === 53);
+  // Where the file is rotated as well, what a line long ago was stamped with is no reason to take the new ones for known.
+  server.cut('reset');
+  server.rotate();
+  server.write('of the next file');
+  await until('the line of the next file', () => sink.lines.length === 54);
+  expect(sink.lines).toEqual(server.written);
+});
+
 test('a stream that worked is asked for again at once when it breaks, but not for ever', async () => {
   const server = await LogServer.start();
   const clock = new FakeClock();
@@ -525,7 +557,7 @@ test('a follower goes on where another one stopped, also after a restart', async
   const stamps = server.runs[0]?.written.map(({ stamp }) => ({ micros: Number(stamp / 1000n), nanos: Number(stamp % 1000n) })) ?? [];
   const at = stamps[2] ?? { micros: 0, nanos: 0 };
   const lines = ['a', 'b', 'b'].map((text, index) => ({ at: stamps[index] ?? at, text: Buffer.from(text) }));
-  const resume = { podUid: 'u', container: 'app', restarts: 0, at, lines };
+  const resume = { podUid: 'u', container: 'app', restarts: 0, at, heardAt: at.micros / 1000, lines };
   server.restart();
   server.write('d');
   const { sink, stop } = follow(server, { resume });
@@ -542,7 +574,9 @@ test('going on asks for no line twice that was read before the lines that are kn
   const stamp = server.runs[0]?.written[1]?.stamp ?? 0n;
   const at = { micros: Number(stamp / 1000n), nanos: Number(stamp % 1000n) };
   for (const lines of [[{ at, text: Buffer.from('known') }], []]) {
-    const { sink, follower } = follow(server, { resume: { podUid: 'u', container: 'app', restarts: 0, at, lines } });
+    const { sink, follower } = follow(server, {
+      resume: { podUid: 'u', container: 'app', restarts: 0, at, heardAt: at.micros / 1000, lines },
+    });
     closing.push(() => follower.stop());
     await until('the new line', () => sink.lines.length > 0);
     expect(sink.lines).toEqual(server.written.slice(2));

@@ -130,6 +130,11 @@ export class LogServer {
     this.#stamp += nanoseconds;
   }
 
+  /** Sets the node's clock, which stamps lines, to a time in ms since the epoch. */
+  setClock(ms: number): void {
+    this.#stamp = BigInt(Math.floor(ms)) * 1_000_000n;
+  }
+
   /** The container writes a line; the stamp moves on by `after` nanoseconds first. */
   write(text: string, { after = 1_000n, end = '\n' }: { readonly after?: bigint; readonly end?: string } = {}): void {
     this.#stamp += after;

@@ -92,6 +92,8 @@ test('a line that nothing leads up to means a rotation only where one can have b
   const second = 1_000_000;
   expect(seemsRotated({ silentMs: 100, brokenMs: 2_000, apartMicros: 5 * second })).toBe(true);
   expect(seemsRotated({ silentMs: 100, brokenMs: 2_000, apartMicros: 0.2 * second })).toBe(false);
+  // A clock was set back: how much was written between them, nobody can tell.
+  expect(seemsRotated({ silentMs: 100, brokenMs: 2_000, apartMicros: -3_600 * second })).toBe(true);
   // Rotated while we listened and heard that nothing followed.
   expect(seemsRotated({ silentMs: 600_000, brokenMs: 2_000, apartMicros: 600 * second })).toBe(false);
   expect(seemsRotated({ silentMs: 600_000, brokenMs: 60_000, apartMicros: 600 * second })).toBe(true);

@@ -6,9 +6,12 @@ import { SeenLines } from '../../../../../electron/features/logs/follow/seen-lin
 import { linesOf } from './follow-context.ts';
 
 interface Line {
+  /** Its stamp. */
   readonly micros: number;
   readonly nanos: number;
   readonly text: string;
+  /** When it was written, in microseconds, where that is not its stamp. */
+  readonly writtenAt?: number;
 }
 
 const start = 1_790_000_000_000_000;
@@ -23,8 +26,14 @@ function batchOf(lines: readonly Line[]): LineBatch {
     }),
     micros: Float64Array.from(lines, ({ micros }) => micros),
     nanos: Uint16Array.from(lines, ({ nanos }) => nanos),
-    arrivedAt: 0,
+    arrivedAt: timeOf(lines) / 1000,
   };
+}
+
+/** When the last of some lines was written, in microseconds. */
+function timeOf(lines: readonly Line[]): number {
+  const last = lines.at(-1);
+  return last?.writtenAt ?? last?.micros ?? 0;
 }
 
 function batches(lines: readonly Line[], size: number): LineBatch[] {
@@ -37,20 +46,29 @@ function answer(file: readonly Line[], seen: SeenLines): Line[] {
   return file.filter(({ micros }) => micros >= since);
 }
 
-/** Reads a file up to `brokenAt`, breaks, reads the rest; in batches of `size`. */
-function readWithBreaks(file: readonly Line[], breaks: readonly number[], size: number): string[] {
+/**
+ * Reads a file up to `brokenAt`, breaks, reads the rest; in batches of `size`. `rotated`: what was read before a break is gone from the file after it.
+ * What an answer brings before a line that was seen is held back until then, as catch-up.ts does.
+ */
+function readWithBreaks(file: readonly Line[], breaks: readonly number[], size: number, rotated = false): string[] {
   const seen = new SeenLines();
   const got: string[] = [];
   let read = 0;
   for (const brokenAt of [...breaks, file.length]) {
-    const rejoin = new Rejoin(seen);
-    for (const batch of batches(answer(file.slice(0, Math.max(read, brokenAt)), seen), size)) {
+    const end = Math.max(read, brokenAt);
+    const rejoin = new Rejoin(seen, timeOf(file.slice(0, end)) / 1000);
+    let held: LineBatch[] = [];
+    for (const batch of batches(answer(file.slice(rotated ? read : 0, end), seen), size)) {
+      const wasProven = rejoin.proven;
       const fresh = rejoin.fresh({ batch, unstamped: [] });
-      if (fresh === null) continue;
-      seen.append(fresh);
-      got.push(...linesOf(fresh));
+      if (!wasProven && rejoin.proven) held = [];
+      if (fresh !== null) held.push(fresh);
     }
-    read = Math.max(read, brokenAt);
+    for (const batch of held) {
+      seen.append(batch);
+      got.push(...linesOf(batch));
+    }
+    read = end;
   }
   return got;
 }
@@ -124,7 +142,7 @@ test('the rest of a line whose beginning is older than what was asked for is not
       { micros: start + 1_000_000, nanos: 0, text: 'next' },
     ]),
   );
-  const rejoin = new Rejoin(seen);
+  const rejoin = new Rejoin(seen, (start + 2_000_000) / 1000);
   const batch = batchOf([
     { micros: start + 1_000_000, nanos: 0, text: ', whole' },
     { micros: start + 1_000_000, nanos: 0, text: 'next' },
@@ -158,4 +176,45 @@ test('of a container that writes thousands of lines a second each comes once, wh
     ),
     { numRuns: 12 },
   );
+});
+
+const hour = 3_600_000_000;
+
+test('a clock that is ahead, by hours or years, for one line or for many, hides no line when it is set right, and makes none come twice', () => {
+  // Ahead from a line on, for some lines; breaks anywhere, also where the file was rotated meanwhile.
+  const ahead = fc.record({
+    at: fc.nat(80),
+    lines: fc.integer({ min: 1, max: 80 }),
+    by: fc.constantFrom(0.5 * hour, hour, 10 * 8_766 * hour),
+  });
+  fc.assert(
+    fc.property(steps, ahead, breaks, fc.integer({ min: 1, max: 9 }), fc.boolean(), (made, { at, lines, by }, places, size, rotated) => {
+      const file = fileOf(made).map((line, index) => ({
+        ...line,
+        writtenAt: line.micros,
+        micros: index >= at && index < at + lines ? line.micros + by : line.micros,
+        text: `${line.text} ${index}`,
+      }));
+      expect(readWithBreaks(file, places, size, rotated)).toEqual(linesOf(batchOf(file)));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('of an hour that comes again because a clock is ahead, only what may be new has to wait for the first line that is known', () => {
+  // A line a second from a clock that is an hour ahead.
+  const file = Array.from({ length: 3_600 }, (_, index) => ({
+    micros: start + hour + index * 1_000_000,
+    nanos: 0,
+    text: `line ${index}`,
+    writtenAt: start + index * 1_000_000,
+  }));
+  const seen = new SeenLines();
+  for (const batch of batches(file, 50)) seen.append(batch);
+  expect(seen.since).toBe((start + hour) / 1000 - 2_000);
+  const rejoin = new Rejoin(seen, (start + hour + 5_000_000) / 1000);
+  const first = rejoin.fresh({ batch: batchOf(file.slice(0, 100)), unstamped: [] });
+  expect(first?.ends).toHaveLength(16);
+  expect(rejoin.fresh({ batch: batchOf(file.slice(100)), unstamped: [] })).toBeNull();
+  expect(rejoin.proven).toBe(true);
 });

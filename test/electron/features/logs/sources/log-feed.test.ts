@@ -84,7 +84,7 @@ describe('the life of a feed', () => {
     const { podUid, container, restarts } = source.source;
     const second = Math.floor(last.at.micros / 1e6) * 1e6;
     const lines = source.lines.filter(({ at }) => at.micros >= second).map(({ at, text }) => ({ at, text: Buffer.from(text) }));
-    const reader = world.open(target, { resume: [{ podUid, container, restarts, at: last.at, lines }] });
+    const reader = world.open(target, { resume: [{ podUid, container, restarts, at: last.at, heardAt: last.at.micros / 1000, lines }] });
     await until('goes on', () => texts(reader, 'a').length > 0);
     world.write('a', 'four');
     await until('follows', () => texts(reader, 'a').includes('four'));
