@@ -188,6 +188,17 @@ export interface LogHistogram {
   readonly from: number;
   readonly bucketMs: number;
   readonly counts: readonly (readonly number[])[];
+  /** Lines before and after all that are counted, with stamps so far from theirs that a scale for both would show nothing; null = none. */
+  readonly before: LogsOutside | null;
+  readonly after: LogsOutside | null;
+  /** Spans in which lines are missing, whatever came of them: dropped to keep within the budget, rotated away, of runs that nobody can read. ms since the epoch, oldest first, apart from each other. */
+  readonly missing: readonly (readonly [from: number, to: number])[];
+}
+
+/** Lines that a histogram leaves out: how many, and the time nearest to the others at which there are some, ms since the epoch. */
+export interface LogsOutside {
+  readonly lines: number;
+  readonly time: number;
 }
 
 /** What a search has found so far. */

@@ -16,8 +16,11 @@ export interface LogLine {
 
 /** Where the lines of containers come from. */
 export interface LogSource {
-  /** Lines written from `since` (inclusive) to `until` (exclusive), oldest first. Must answer the same for the same question. */
-  lines(pod: KubeObject, container: string, since: number, until: number, previous: boolean): readonly LogLine[];
+  /**
+   * Lines from `since` (inclusive) on that were written before `until`, in the order of writing. Must answer the same for the same question. `since` is compared `by` their
+   * stamps (unless it says otherwise), as a kubelet does with `sinceTime`, or by when they were written: of a log that is followed, that differs where a node's clock is off.
+   */
+  lines(pod: KubeObject, container: string, since: number, until: number, previous: boolean, by?: 'stamp' | 'writing'): readonly LogLine[];
 }
 
 /** How often a followed log looks for new lines. */
@@ -96,7 +99,7 @@ export function handleLog(exchange: Exchange, state: ClusterState, target: Reque
   const now = state.now();
   const timestamps = query.get('timestamps') === 'true';
   const format = (line: LogLine): string => `${timestamps ? `${stamp(line)} ` : ''}${line.text}\n`;
-  const lines = source?.lines(pod, container, sinceOf(query, now), runs ? now : now + LAST_SECOND_MS, previous) ?? [];
+  const lines = source?.lines(pod, container, sinceOf(query, now), runs ? now : now + LAST_SECOND_MS, previous, 'stamp') ?? [];
   const tail = query.get('tailLines');
   const shown = tail === null ? lines : Number(tail) === 0 ? [] : lines.slice(-Number(tail));
   const limit = Number(query.get('limitBytes') ?? 0);
@@ -117,9 +120,9 @@ export function handleLog(exchange: Exchange, state: ClusterState, target: Reque
     const current = state.get('pods', target.namespace, target.name);
     const there = current?.metadata.uid === pod.metadata.uid ? current : null;
     const running = textAt(statusOf(there, container), 'state', 'running', 'startedAt');
-    if (there === null || running === startedAt) write(source?.lines(pod, container, seen, until, false) ?? []);
+    if (there === null || running === startedAt) write(source?.lines(pod, container, seen, until, false, 'writing') ?? []);
     // The run that is followed has ended: what it wrote until then, and the end. It is the previous one when the next has begun.
-    else write(source?.lines(there, container, seen, until + LAST_SECOND_MS, running !== '') ?? []);
+    else write(source?.lines(there, container, seen, until + LAST_SECOND_MS, running !== '', 'writing') ?? []);
     seen = until;
     if (there === null || running !== startedAt) exchange.end();
   }, FOLLOW_INTERVAL_MS);

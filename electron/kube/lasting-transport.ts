@@ -32,6 +32,10 @@ export class LastingTransport implements Transport {
     return this.#current === null ? { error: notConnected, retryAt: null } : this.#current.parked;
   }
 
+  get clockSkewMs(): number | null {
+    return this.#current?.clockSkewMs ?? null;
+  }
+
   async request(request: KubeRequest): Promise<KubeAnswer> {
     const transport = this.#current;
     if (transport === null) throw new RequestFailure(notConnected, null);

@@ -64,6 +64,8 @@ export interface Transport {
   /** ms since the epoch of the last byte received on any connection; null before the first. */
   readonly lastByteAt: number | null;
   readonly parked: Parked | null;
+  /** The server's clock minus this machine's, in ms; null until an answer told (clock-skew.ts). */
+  readonly clockSkewMs: number | null;
   /** Rejects with RequestFailure, also while the body is read. */
   request(request: KubeRequest): Promise<KubeAnswer>;
   /** Resolves when the context is worth another try: unparked, retried, a new connection. */
@@ -76,8 +78,6 @@ export interface Transport {
 export interface OwnedTransport extends Transport {
   /** Counts for diagnostics, as they are now. */
   readonly figures: TransportFigures;
-  /** The server's clock minus this machine's, in ms; null until an answer told (clock-skew.ts). */
-  readonly clockSkewMs: number | null;
   /** Uses a new credential or address from now on. Connections serve on when only a token changed, else they are drained: open watches live on. */
   replace(connection: Connection): void;
   /** Requests fail with this until `replace` or `retry`. */

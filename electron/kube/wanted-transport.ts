@@ -23,6 +23,10 @@ export class WantedTransport implements Transport {
     return this.#transport.parked;
   }
 
+  get clockSkewMs(): number | null {
+    return this.#transport.clockSkewMs;
+  }
+
   request(request: KubeRequest): Promise<KubeAnswer> {
     return this.#transport.request({ wanted: this.#wanted, ...request });
   }

@@ -22,16 +22,20 @@ export interface AxisLabel {
   readonly text: string;
 }
 
-/** A span that is marked on the chart, 0 to 1. */
-export interface MarkedSpan {
+/** A part of the axis, 0 to 1. */
+export interface AxisSpan {
   readonly from: number;
   readonly to: number;
+}
+
+/** A span that is marked on the chart. */
+export interface MarkedSpan extends AxisSpan {
   readonly label: string;
 }
 
 /**
  * Bars in equal spans side by side, parts stacked, with a grid at half and full height. A click, or the arrow keys, choose a bar:
- * `onChoose` gets its index. `describe` says a bar in words, shown on hover and read out while arrows move. The drawing is made
+ * `onChoose` gets its index. Spans that are `hatched` say that something is missing there. `describe` says a bar in words, shown on hover and read out while arrows move. The drawing is made
  * anew only when `bars` or `top` are other values; marking a span costs none.
  */
 export function StackedBars({
@@ -41,6 +45,7 @@ export function StackedBars({
   height,
   scale,
   labels,
+  hatched,
   marked,
   label,
   describe,
@@ -55,6 +60,7 @@ export function StackedBars({
   /** Texts at full, half and no height; none where there is no room. */
   scale: readonly string[];
   labels: readonly AxisLabel[];
+  hatched: readonly AxisSpan[];
   marked: MarkedSpan | null;
   label: string;
   describe: (index: number) => string;
@@ -114,6 +120,9 @@ export function StackedBars({
             event.preventDefault();
           }}
         >
+          {hatched.map((span) => (
+            <i key={`${span.from} ${span.to}`} className={css.hatched} style={placeOf(span)} aria-hidden="true" />
+          ))}
           <Drawing bars={bars} parts={parts} top={top} height={height} />
           {marked ? <Marked span={marked} /> : null}
           {shown === null ? null : (
@@ -145,11 +154,21 @@ const narrowest = 0.7;
 /** Percent of the width that the label of a span needs beside it. */
 const roomForLabel = 8;
 
-function Marked({ span }: { span: MarkedSpan }) {
+/** Where a span lies in the drawing, in percent of its width. */
+function extentOf(span: AxisSpan): { readonly left: number; readonly width: number } {
   const left = Math.max(0, Math.min(100 - narrowest, span.from * 100));
-  const width = Math.max(narrowest, Math.min(100, span.to * 100) - left);
+  return { left, width: Math.max(narrowest, Math.min(100, span.to * 100) - left) };
+}
+
+function placeOf(span: AxisSpan): { readonly left: string; readonly width: string } {
+  const { left, width } = extentOf(span);
+  return { left: `${left}%`, width: `${width}%` };
+}
+
+function Marked({ span }: { span: MarkedSpan }) {
+  const { left, width } = extentOf(span);
   return (
-    <i className={css.marked} style={{ left: `${left}%`, width: `${width}%` }} aria-hidden="true">
+    <i className={css.marked} style={placeOf(span)} aria-hidden="true">
       <span className={classes(css.markedLabel, left < roomForLabel && (left + width > 100 - roomForLabel ? css.inside : css.right))}>
         {span.label}
       </span>

@@ -59,17 +59,7 @@ describe.each(['h2', 'http/1.1'] as const)('logs over %s', (protocol) => {
       }),
       { mode: 0o600 },
     );
-    timer = setInterval(() => {
-      for (const name of pods) {
-        number++;
-        // Lines that repeat legitimately are lines as well.
-        truth.write(
-          name,
-          runs.get(name) ?? '',
-          number % 10 === 0 ? 'waiting' : `n=${number} from ${name}, é and ${'x'.repeat(number % 90)}`,
-        );
-      }
-    }, everyMs);
+    startWriting();
     app = await serveApp(['--kubeconfig', file]);
     client = await PageClient.open(app.url);
     const contextId = contextIdOf(file, 'fault');
@@ -101,6 +91,20 @@ describe.each(['h2', 'http/1.1'] as const)('logs over %s', (protocol) => {
     await server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  function startWriting(): void {
+    timer = setInterval(() => {
+      for (const name of pods) {
+        number++;
+        // Lines that repeat legitimately are lines as well.
+        truth.write(
+          name,
+          runs.get(name) ?? '',
+          number % 10 === 0 ? 'waiting' : `n=${number} from ${name}, é and ${'x'.repeat(number % 90)}`,
+        );
+      }
+    }, everyMs);
+  }
 
   /** All three are being read, and lines come. */
   async function allFollowed(): Promise<void> {
@@ -173,16 +177,15 @@ describe.each(['h2', 'http/1.1'] as const)('logs over %s', (protocol) => {
       .map((line) => ({ pod: line.pod, line: `${line.time} ${line.text}` }));
   }
 
-  /** Nothing is missing, nothing is there twice, and the order is right. */
-  async function expectTruth(): Promise<void> {
+  /** Of each container nothing is missing, nothing is there twice, and the order is right. Resolves to all stamps, in the order of the view. */
+  async function expectTruth(): Promise<readonly string[]> {
     clearInterval(timer);
     const written = pods.reduce((sum, name) => sum + truth.written(name).length, 0);
     // The last of them may be under way.
     await expect.poll(async () => (await saved()).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(written);
     const lines = await saved();
     for (const name of pods) expect(lines.filter((one) => one.pod === name).map(({ line }) => line)).toEqual(truth.written(name));
-    const stamps = lines.map(({ line }) => line.slice(0, line.indexOf(' ')));
-    expect(stamps).toEqual(stamps.toSorted());
+    return lines.map(({ line }) => line.slice(0, line.indexOf(' ')));
   }
 
   test('F34, P42: through fifty disconnects and restarts, what is saved is what was written', { timeout: 300_000 }, async () => {
@@ -195,6 +198,23 @@ describe.each(['h2', 'http/1.1'] as const)('logs over %s', (protocol) => {
     server.proxy.blackHole('both');
     await changes.until('that somebody notices the silence', () => sources.some(({ state }) => state.state !== 'following'));
     server.proxy.heal();
+    await allFollowed();
+    const stamps = await expectTruth();
+    expect(stamps).toEqual(stamps.toSorted());
+  });
+
+  test('P43: when the clock of a node is an hour ahead and set right while its logs are broken, what is saved is what was written', async () => {
+    const [ahead] = pods;
+    const lastLine = () => sources.find(({ pod: name }) => name === ahead)?.lastLineTime ?? 0;
+    truth.ahead.set(ahead, 3_600_000);
+    startWriting();
+    await changes.until('a line from the clock that is ahead', () => lastLine() > Date.now() + 1_800_000);
+    // Still ahead when the first of these is healed; right when the second is.
+    server.cutLogs({ midLine: true });
+    await allFollowed();
+    truth.ahead.delete(ahead);
+    server.cutLogs();
+    await changes.until('a line from the clock that is right', () => lastLine() < Date.now() + 1_800_000);
     await allFollowed();
     await expectTruth();
   });

@@ -1,11 +1,13 @@
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LogsOutside } from '../../../shared/logs.ts';
 import { type AxisLabel, type BarPart, StackedBars } from '../../charts/stacked-bars.tsx';
-import { formatClock } from '../../ui/format-time.ts';
+import { formatAbsolute, formatClock } from '../../ui/format-time.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import css from './log-histogram.module.css';
 import type { LogViewModel } from './log-view-model.ts';
-import { planVolume, timeTicks } from './plan-histogram.ts';
+import { isMissingIn, planVolume, timeTicks } from './plan-histogram.ts';
 import { useSlice } from './slices.ts';
 import { useOnScreen } from './use-on-screen.ts';
 import { useThrottled } from './use-throttled.ts';
@@ -29,7 +31,7 @@ const parts: readonly BarPart[] = [
   { key: 'other', colour: 'var(--ink-requested)' },
 ];
 
-/** How many lines there were when, by level, and which of them are on screen; a click goes to that moment. `low` takes the axes away. */
+/** How many lines there were when, by level, where some are missing, and which are on screen; a click goes to that moment. `low` takes the axes away. */
 export function LogHistogram({ model, low }: { model: LogViewModel; low: boolean }) {
   const { t, i18n } = useTranslation('logs');
   const histogram = useThrottled(useSlice(model.slices, 'histogram'), redrawMs);
@@ -38,7 +40,7 @@ export function LogHistogram({ model, low }: { model: LogViewModel; low: boolean
   const width = useWidth(place);
   const most = Math.max(20, Math.floor(width / barWidth));
   const volume = useMemo(() => planVolume(histogram, most), [histogram, most]);
-  const { bars, spanMs, top, totals } = volume;
+  const { bars, spanMs, top, totals, missing } = volume;
   // Bars are counts; the axis is lines a second.
   const full = (top * spanMs) / 1_000;
   const from = bars[0]?.from ?? 0;
@@ -52,6 +54,7 @@ export function LogHistogram({ model, low }: { model: LogViewModel; low: boolean
       t('summary.lines', { count }),
       ...(bar.error > 0 ? [`${number(bar.error, i18n.language)} ${t('chart.error')}`] : []),
       ...(bar.warn > 0 ? [`${number(bar.warn, i18n.language)} ${t('chart.warn')}`] : []),
+      ...(isMissingIn(volume, index) ? [t('chart.someMissing')] : []),
     ].join(', ');
     return t('chart.at', { time: formatClock(bar.from), total });
   };
@@ -65,6 +68,7 @@ export function LogHistogram({ model, low }: { model: LogViewModel; low: boolean
           height={low ? lowHeight : usualHeight}
           scale={low ? [] : [t('chart.perSecond', { count: top }), number(top / 2, i18n.language), '0']}
           labels={labels}
+          hatched={missing}
           marked={
             view && to > from
               ? { from: (view.from - from) / (to - from), to: (view.to - from) / (to - from), label: t('chart.view') }
@@ -88,8 +92,37 @@ export function LogHistogram({ model, low }: { model: LogViewModel; low: boolean
             <dd>{number(totals[part], i18n.language)}</dd>
           </div>
         ))}
+        {missing.length > 0 ? (
+          <div data-part="missing">
+            <dt>
+              <i aria-hidden="true" />
+              {t('chart.missing')}
+            </dt>
+            <dd />
+          </div>
+        ) : null}
+        <Outside model={model} side="before" outside={histogram?.before ?? null} />
+        <Outside model={model} side="after" outside={histogram?.after ?? null} />
       </dl>
     </section>
+  );
+}
+
+/** How many lines the chart leaves out at one of its ends; a click goes to the nearest of them. */
+function Outside({ model, side, outside }: { model: LogViewModel; side: 'before' | 'after'; outside: LogsOutside | null }) {
+  const { t, i18n } = useTranslation('logs');
+  if (outside === null) return null;
+  const { lines, time } = outside;
+  const title = t(`chart.${side}Long`, { count: lines, time: formatAbsolute(time, i18n.language) });
+  return (
+    <div>
+      <dt>
+        <LinkButton title={title} onClick={() => void model.reveal({ time, source: null })}>
+          {t(`chart.${side}`)}
+        </LinkButton>
+      </dt>
+      <dd>{number(lines, i18n.language)}</dd>
+    </div>
   );
 }
 

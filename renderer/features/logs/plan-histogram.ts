@@ -17,6 +17,8 @@ export interface Volume {
   /** Lines a second at the top of the axis: even, so that its half is a whole number too. */
   readonly top: number;
   readonly totals: { readonly error: number; readonly warn: number; readonly other: number };
+  /** Where lines are missing, as shares of the whole axis (0 to 1). */
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
 }
 
 const indexOf = { warn: logLevels.indexOf('warn'), error: logLevels.indexOf('error'), fatal: logLevels.indexOf('fatal') };
@@ -47,7 +49,14 @@ export function planVolume(histogram: LogHistogram | null, most: number): Volume
   }
   const planned = [...bars].map(([from, bar]) => ({ from, ...bar }));
   const tallest = Math.max(0, ...planned.map((bar) => bar.error + bar.warn + bar.other));
-  return { bars: planned, spanMs, top: niceTop((tallest * 1_000) / spanMs), totals };
+  const share = (at: number) => (at - start) / (planned.length * spanMs);
+  const missing = (histogram?.missing ?? []).map(([from, to]) => ({ from: share(from), to: share(to) }));
+  return { bars: planned, spanMs, top: niceTop((tallest * 1_000) / spanMs), totals, missing };
+}
+
+/** Whether lines are missing in the span of a bar. */
+export function isMissingIn({ bars, missing }: Volume, index: number): boolean {
+  return missing.some(({ from, to }) => to * bars.length >= index && from * bars.length < index + 1);
 }
 
 /** The next round number whose half is whole: 2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 50, 60, 80, 100, 120 … */

@@ -6,6 +6,9 @@ import { formatClock, formatElapsed } from '../../ui/format-time.ts';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import css from './source-list.module.css';
 
+/** Lines stamped further than this beyond their arrival, in ms, are of a node whose clock is ahead: less may be a difference between two that are nearly right. */
+const aheadMs = 10_000;
+
 /** Everything about a source, for the tooltip: whole name, where it runs, what it does and why not. */
 export function SourceDetails({ source }: { source: LogSource }) {
   const { t } = useTranslation('logs');
@@ -19,6 +22,7 @@ export function SourceDetails({ source }: { source: LogSource }) {
     error?.detail ?? null,
     error?.nextStep ?? null,
     source.restarts > 0 ? t('sources.restarts', { count: source.restarts }) : null,
+    source.lagMs !== null && source.lagMs <= -aheadMs ? t('sources.ahead', { ahead: formatElapsed(-source.lagMs) }) : null,
     source.lagMs !== null && source.lagMs >= 1_000 ? t('sources.lag', { lag: formatElapsed(source.lagMs) }) : null,
   ];
   return (

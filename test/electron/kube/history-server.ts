@@ -75,6 +75,7 @@ export class HistoryServer implements Transport {
   readonly host = 'history:6443';
   readonly lastByteAt = null;
   readonly parked = null;
+  readonly clockSkewMs = null;
   readonly objects = new Map<string, HistoryObject>();
   /** All objects that were ever deleted since the last restore, by uid. */
   readonly deleted = new Map<string, HistoryObject>();

@@ -73,7 +73,7 @@ export class ContextFeed implements FeedReader {
     const number = this.#numbers.get(message.feed);
     if (number === undefined) return;
     if (message.type === 'state') this.#sources.setState(number, message.state);
-    else if (message.type === 'mark') this.#lines.mark(number, message.at, message.mark);
+    else if (message.type === 'mark') this.#takeMark(number, message);
     else {
       this.#lines.append(number, message.batch);
       this.#sources.count(number, message.batch);
@@ -106,6 +106,13 @@ export class ContextFeed implements FeedReader {
   feedOf(number: number): number | null {
     for (const [feed, own] of this.#numbers) if (own === number) return feed;
     return null;
+  }
+
+  /** The list of sources says how each ended. Init containers do before a pod begins: that they went well is no news among lines, and there are several for every pod. */
+  #takeMark(number: number, { at, mark }: Extract<FromFeed, { type: 'mark' }>): void {
+    const isInit = this.#sources.get(number)?.containerType === 'init';
+    if (isInit && mark.mark === 'ended' && mark.exitCode === 0) return;
+    this.#lines.mark(number, at, mark);
   }
 
   #takeSource({ source, state }: Extract<FromFeed, { type: 'source' }>): void {

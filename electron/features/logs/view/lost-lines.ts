@@ -23,6 +23,11 @@ export class LostLines {
     return this.#count;
   }
 
+  /** For each source from when to when, ms since the epoch. */
+  get spans(): (readonly [from: number, to: number])[] {
+    return Array.from(this.#sources.values(), ({ from, to }) => [from.micros / 1_000, Math.max(from.micros, to.micros) / 1_000]);
+  }
+
   of(source: number): Lost | undefined {
     return this.#sources.get(source);
   }

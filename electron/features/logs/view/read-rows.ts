@@ -1,4 +1,5 @@
 import { type LogRow, logLevels, longestRowText } from '../../../../shared/logs.ts';
+import { countCharacters } from '../lines/count-characters.ts';
 import { fieldsOf } from '../lines/fields.ts';
 import { continuesFlag, levelBits, markFlag } from './line-columns.ts';
 import type { LogStore } from './log-store.ts';
@@ -47,15 +48,5 @@ function cutText(line: Uint8Array): { readonly text: string; readonly cut: numbe
   // No half of a surrogate pair at the end.
   const last = whole.charCodeAt(longestRowText - 1);
   const text = whole.slice(0, last >= 0xd800 && last <= 0xdbff ? longestRowText - 1 : longestRowText);
-  return { text, cut: whole.length - text.length + charactersOf(line.subarray(longestRowBytes)) };
-}
-
-/** UTF-16 units of the rest of a line, counted without decoding: every byte that begins a character, twice for those of four bytes. */
-function charactersOf(bytes: Uint8Array): number {
-  let count = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index] as number;
-    if ((byte & 0xc0) !== 0x80) count += byte >= 0xf0 ? 2 : 1;
-  }
-  return count;
+  return { text, cut: whole.length - text.length + countCharacters(line.subarray(longestRowBytes)) };
 }

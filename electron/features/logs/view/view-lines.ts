@@ -9,6 +9,7 @@ import { everything, type FilterListener, LineFilter } from './line-filter.ts';
 import type { LineScanner } from './line-scan.ts';
 import { LogStore } from './log-store.ts';
 import type { MergeOrder } from './merge-order.ts';
+import { MissingSpans } from './missing-spans.ts';
 import { rowOf, textOf } from './read-rows.ts';
 import { Segments, segmentBytes, segmentLines } from './segments.ts';
 import { ViewSearch } from './view-search.ts';
@@ -52,6 +53,9 @@ export class ViewLines implements FilterListener {
   #searchEnded = new AbortController();
   #changes = noChanges();
   #unlooked = 0;
+  readonly #missing = new MissingSpans();
+  /** The latest arrival of a line by its server's clock, ms since the epoch: stamps beyond it are of clocks that are ahead. */
+  #heardAt = 0;
   /** The last line that was read: what is near it is searched first. */
   #near = Number.MAX_SAFE_INTEGER;
 
@@ -73,12 +77,15 @@ export class ViewLines implements FilterListener {
 
   append(source: number, batch: LineBatch): void {
     this.store.append(source, batch);
+    this.#missing.lines(source, batch);
+    this.#heardAt = Math.max(this.#heardAt, batch.arrivedAt);
     this.#unlooked += costOf(batch);
     if (this.#unlooked > lookEveryBytes) this.settle();
   }
 
   mark(source: number, at: Stamp, mark: LogMark): void {
     this.store.mark(source, at, mark);
+    this.#missing.mark(source, at, mark);
   }
 
   /** A mark says something else from now on. */
@@ -192,7 +199,9 @@ export class ViewLines implements FilterListener {
   }
 
   takeHistogram(): LogHistogram {
-    return this.histogram.take() ?? { from: 0, bucketMs: 1, counts: [] };
+    const missing = this.#missing.all(this.store.lost);
+    const nothing = { from: 0, bucketMs: 1, counts: [], before: null, after: null, missing: [] };
+    return this.histogram.take(this.#heardAt, missing) ?? nothing;
   }
 
   #changed(from: number): void {
@@ -218,6 +227,7 @@ export class ViewLines implements FilterListener {
     }
     const dropped = this.store.dropOldest(count);
     this.budget.dropped(dropped.segments);
+    this.#missing.dropped();
     this.#filter.dropped(dropped.firstId, dropped.gone);
     this.#search?.dropped(dropped.firstId);
     this.#changed(0);

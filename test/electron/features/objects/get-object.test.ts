@@ -9,6 +9,7 @@ function answering(text: string): { readonly transport: Transport; readonly requ
     host: 'test:443',
     lastByteAt: null,
     parked: null,
+    clockSkewMs: null,
     request: async (request) => {
       requests.push(request);
       return {

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { niceTop, planVolume, timeTicks } from '../../../../renderer/features/logs/plan-histogram.ts';
+import { isMissingIn, niceTop, planVolume, timeTicks } from '../../../../renderer/features/logs/plan-histogram.ts';
+
+const nothingElse = { before: null, after: null, missing: [] };
 
 test('levels become error (with fatal), warn and other (with none)', () => {
-  const volume = planVolume({ from: 60_000, bucketMs: 1_000, counts: [[1, 2, 3, 4, 5, 6, 7]] }, 100);
+  const volume = planVolume({ from: 60_000, bucketMs: 1_000, counts: [[1, 2, 3, 4, 5, 6, 7]], ...nothingElse }, 100);
   expect(volume.bars).toEqual([{ from: 60_000, error: 13, warn: 5, other: 10 }]);
   expect(volume.totals).toEqual({ error: 13, warn: 5, other: 10 });
 });
 
 test('the axis is in lines a second, however long a span is', () => {
-  expect(planVolume({ from: 0, bucketMs: 4_000, counts: [[160]] }, 100).top).toBe(40);
+  expect(planVolume({ from: 0, bucketMs: 4_000, counts: [[160]], ...nothingElse }, 100).top).toBe(40);
 });
 
 test('without lines there is an axis and nothing on it', () => {
@@ -22,6 +24,9 @@ test('no line is lost or counted twice when spans are joined, and there are no m
     from: fc.nat(2_000_000_000_000),
     bucketMs: fc.integer({ min: 100, max: 60_000 }),
     counts: fc.array(levels, { maxLength: 300 }),
+    before: fc.constant(null),
+    after: fc.constant(null),
+    missing: fc.constant([]),
   });
   fc.assert(
     fc.property(histograms, fc.integer({ min: 2, max: 200 }), (histogram, most) => {
@@ -37,8 +42,8 @@ test('no line is lost or counted twice when spans are joined, and there are no m
 
 test('bars that are whole stay as they are when time goes on', () => {
   const counts = Array.from({ length: 64 }, (_, index) => [index]);
-  const before = planVolume({ from: 3_000, bucketMs: 1_000, counts }, 40);
-  const after = planVolume({ from: 3_000, bucketMs: 1_000, counts: [...counts, [7]] }, 40);
+  const before = planVolume({ from: 3_000, bucketMs: 1_000, counts, ...nothingElse }, 40);
+  const after = planVolume({ from: 3_000, bucketMs: 1_000, counts: [...counts, [7]], ...nothingElse }, 40);
   expect(after.bars.slice(0, before.bars.length - 1)).toEqual(before.bars.slice(0, -1));
 });
 
@@ -60,4 +65,11 @@ test('time labels are round and leave room for the one at the end', () => {
 
 test('an empty span has no labels', () => {
   expect(timeTicks(5, 5, 6)).toEqual([]);
+});
+
+test('where lines are missing is told as shares of the axis, and of the bars that it touches', () => {
+  const counts = Array.from({ length: 10 }, () => [1]);
+  const volume = planVolume({ ...nothingElse, from: 10_000, bucketMs: 1_000, counts, missing: [[12_500, 14_000]] }, 100);
+  expect(volume.missing).toEqual([{ from: 0.25, to: 0.4 }]);
+  expect(volume.bars.map((_, index) => isMissingIn(volume, index))).toEqual(counts.map((_, index) => index >= 2 && index <= 4));
 });

@@ -5,14 +5,17 @@ import { ContextFeed } from '../../../../../electron/features/logs/view/context-
 import { ViewLines } from '../../../../../electron/features/logs/view/view-lines.ts';
 import { mostSources, ViewSources } from '../../../../../electron/features/logs/view/view-sources.ts';
 import { contextIdOf } from '../../../../../shared/context-id.ts';
+import type { LogSource } from '../../../../../shared/logs.ts';
 import { testBaseMs } from './test-lines.ts';
 
 const scanner = new Scanner();
 
 afterAll(() => scanner.close());
 
-test('a selection says so when it has more containers than a view can have, and those beyond are not read', () => {
-  const contextId = contextIdOf('/kubeconfig', 'prod');
+const contextId = contextIdOf('/kubeconfig', 'prod');
+
+/** A feed into a view of its own, with what it says. */
+function newFeed() {
   const lines = new ViewLines({ bytes: 1_048_576, lines: 1_000 }, null, testBaseMs, scanner, () => undefined);
   const start = { since: { type: 'all' }, tailLines: null, previous: false } as const;
   const said: Extract<FromFeed, { type: 'selection' }>[] = [];
@@ -22,7 +25,7 @@ test('a selection says so when it has more containers than a view can have, and 
     leftOut: (number) => leftOut.push(number),
   });
   feed.begins();
-  const join = (number: number) =>
+  const join = (number: number, containerType: LogSource['containerType'] = 'regular') =>
     feed.take({
       type: 'source',
       source: {
@@ -33,13 +36,42 @@ test('a selection says so when it has more containers than a view can have, and 
         pod: `pod-${number}`,
         podUid: `uid-${number}`,
         container: 'app',
-        containerType: 'regular',
+        containerType,
         node: 'node-1',
         restarts: 0,
         hasPrevious: false,
       },
       state: { state: 'following' },
     });
+  return { feed, join, lines, said, leftOut };
+}
+
+test('the end of an init container is told among the lines when it failed, and else by the list of sources only', () => {
+  const { feed, join, lines } = newFeed();
+  const types = ['init', 'init', 'regular', 'sidecar'] as const;
+  for (const [number, type] of types.entries()) join(number, type);
+  const end = (number: number, exitCode: number) => {
+    const mark = { mark: 'ended', exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', at: testBaseMs } as const;
+    feed.take({ type: 'mark', feed: number, at: { micros: testBaseMs * 1_000, nanos: 0 }, mark });
+  };
+  for (const [number, exitCode] of [0, 1, 0, 0].entries()) end(number, exitCode);
+  feed.take({
+    type: 'mark',
+    feed: 0,
+    at: { micros: testBaseMs * 1_000, nanos: 0 },
+    mark: { mark: 'dropped', count: null, why: 'deleted', again: false },
+  });
+  const told = [...lines.store.marks].map(([id, { mark }]) => [lines.store.columns.source(id), mark]);
+  expect(told).toEqual([
+    [1, 'ended'],
+    [2, 'ended'],
+    [3, 'ended'],
+    [0, 'dropped'],
+  ]);
+});
+
+test('a selection says so when it has more containers than a view can have, and those beyond are not read', () => {
+  const { feed, join, said, leftOut } = newFeed();
   for (let number = 0; number < mostSources; number++) join(number);
   feed.take({ type: 'selection', index: 0, error: null, pods: mostSources });
   expect(said.at(-1)?.error).toBeNull();
