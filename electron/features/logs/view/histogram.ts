@@ -9,9 +9,12 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** The narrowest bucket, in ms: any other is made of these. */
+export const finestMs = 100;
+
 /** Widths of a bucket in ms. Each divides the next, so that buckets are put together exactly. */
 const steps = [
-  100,
+  finestMs,
   500,
   second,
   5 * second,
@@ -56,12 +59,12 @@ export class Histogram {
   /** Something was counted since `take`. */
   changed = false;
 
-  /** Counts a line; `ms` since the epoch, `level` an index of logLevels. Stamps before the epoch are none and are not counted. */
-  add(ms: number, level: number): void {
+  /** Counts lines; `ms` since the epoch, `level` an index of logLevels. Stamps before the epoch are none and are not counted. */
+  add(ms: number, level: number, count = 1): void {
     if (!(ms > 0)) return;
     this.changed = true;
     if (ms < this.#lastFrom || ms >= this.#lastTo) this.#turnTo(ms);
-    this.#lastRow[level] = (this.#lastRow[level] ?? 0) + 1;
+    this.#lastRow[level] = (this.#lastRow[level] ?? 0) + count;
   }
 
   /** Takes back a line that was counted. */

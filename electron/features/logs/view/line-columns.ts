@@ -44,6 +44,11 @@ export class LineColumns {
     return chunk;
   }
 
+  /** The chunk that holds a line, to be read only; undefined when it was dropped or is not there yet. */
+  chunkOf(id: number): ColumnChunk | undefined {
+    return this.#chunks[id >>> chunkBits];
+  }
+
   order(id: number): number {
     return this.#chunks[id >>> chunkBits]?.orders[id & inChunk] ?? 0;
   }

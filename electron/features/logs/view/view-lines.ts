@@ -1,6 +1,7 @@
 import type { LogFilter, LogHistogram, LogMark, LogPattern, LogPlace, LogRow, LogSearchState } from '../../../../shared/logs.ts';
 import { costOf, type LineBatch, type Stamp } from '../feed.ts';
 import type { RangesResult } from '../search/search-thread.ts';
+import { countLines } from './count-lines.ts';
 import { Histogram } from './histogram.ts';
 import { type Budget, LineBudget } from './line-budget.ts';
 import { LineBytes } from './line-bytes.ts';
@@ -181,14 +182,14 @@ export class ViewLines implements FilterListener {
   }
 
   added(ids: Uint32Array, changedFrom: number | null): void {
-    for (const id of ids) this.#count(id);
+    countLines(this.store.columns, ids, this.histogram);
     this.#search?.added(ids);
     this.#changed(changedFrom ?? Number.POSITIVE_INFINITY);
   }
 
   rebuilt(): void {
     this.histogram.clear();
-    for (const id of this.visible.ids) this.#count(id);
+    countLines(this.store.columns, this.visible.ids, this.histogram);
     this.#search?.rebuilt(this.visible);
     this.#changed(0);
   }
@@ -208,12 +209,6 @@ export class ViewLines implements FilterListener {
     this.#changes.rows = true;
     this.#changes.from = Math.min(this.#changes.from, from);
     this.#onChange();
-  }
-
-  #count(id: number): void {
-    const { columns } = this.store;
-    const flags = columns.flags(id);
-    if ((flags & markFlag) === 0) this.histogram.add(columns.micros(id) / 1_000, flags & levelBits);
   }
 
   #drop(count: number): void {
