@@ -3,8 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { logPagePath } from '../../shared/log-page.ts';
 import { useConnection } from '../bridge/connection.ts';
+import { DrainNotices } from '../features/drain/drain-notices.tsx';
 import { DrainPage } from '../features/drain/drain-page.tsx';
+import { DrainRunPage } from '../features/drain/run-page.tsx';
+import { DrainRunsPage } from '../features/drain/runs-page.tsx';
 import { useContexts } from '../state/contexts-store.ts';
+import { drainRunPath, drainRunsPath } from '../state/drain-path.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { overlayContainerId } from '../ui/overlay-container.ts';
@@ -40,6 +44,7 @@ export function App() {
         {refused ? <NoSession /> : empty ? <FirstRun /> : <Pages />}
         <Dialogs />
         <ConfirmDialog />
+        <DrainNotices />
       </ErrorBoundary>
       <ToastRegion />
       <aside id={overlayContainerId} aria-label={t('overlays')} />
@@ -56,6 +61,12 @@ function Pages() {
       </Route>
       <Route path={logPagePath}>
         <LogWindow />
+      </Route>
+      <Route path={drainRunPath}>
+        <RunRoute />
+      </Route>
+      <Route path={drainRunsPath}>
+        <Shell main={<DrainRunsPage />} />
       </Route>
       <Route path="/drain">
         <Shell main={<DrainPage />} />
@@ -86,6 +97,20 @@ function KindPage({ resourceKey }: { resourceKey: string }) {
         </ErrorBoundary>
       }
       drawer={<Drawer key={resourceKey} resourceKey={resourceKey} />}
+    />
+  );
+}
+
+/** The pod that is opened stands beside the drain, as beside the table of pods. */
+function RunRoute() {
+  return (
+    <Shell
+      main={
+        <ErrorBoundary>
+          <DrainRunPage />
+        </ErrorBoundary>
+      }
+      drawer={<Drawer resourceKey="pods" />}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DiagnosticsPanel } from '../features/diagnostics/diagnostics-panel.tsx';
+import { RunPanel } from '../features/drain/run-panel.tsx';
 import { LogPanel } from '../features/logs/log-panel.tsx';
 import type { DockTab } from '../state/dock-layout.ts';
 import { closeTab, markUsed, toggleDock, useDock } from '../state/dock-store.ts';
@@ -10,6 +11,7 @@ import css from './dock.module.css';
 import { paneId } from './dock-tab.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { leaveDock } from './use-dock-focus.ts';
+import { useTabTitle } from './use-tab-title.ts';
 
 /** The panel of one tab. `width` in px where it stands right of another, null where it takes what there is; `onNote` hears what it says of itself. */
 export function DockPane({
@@ -25,14 +27,14 @@ export function DockPane({
   onNote: (id: string, note: string) => void;
   children: ReactNode;
 }) {
-  const { t } = useTranslation('dock');
+  const title = useTabTitle(tab);
   const { id } = tab;
   const onTitle = useCallback((note: string) => onNote(id, note), [id, onNote]);
   return (
     <div
       id={paneId(id)}
       role="tabpanel"
-      aria-label={tab.type === 'logs' ? tab.page.title : t('diagnostics')}
+      aria-label={title}
       tabIndex={-1}
       hidden={!shown}
       data-key-region={id}
@@ -46,6 +48,8 @@ export function DockPane({
         <ErrorBoundary>
           {tab.type === 'logs' ? (
             <LogPanel selections={tab.page.selections} title={tab.page.title} start={tab.page.start ?? undefined} onTitle={onTitle} />
+          ) : tab.type === 'drain' ? (
+            <RunPanel id={tab.run} onTitle={onTitle} />
           ) : (
             <DiagnosticsPanel />
           )}

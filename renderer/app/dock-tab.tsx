@@ -1,4 +1,4 @@
-import { Activity, AppWindow, Columns2, ScrollText, Square, X } from 'lucide-react';
+import { Activity, AppWindow, Columns2, LogOut, ScrollText, Square, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DockTab } from '../state/dock-layout.ts';
@@ -8,6 +8,9 @@ import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
 import { MiddleText } from '../ui/middle-text.tsx';
 import css from './dock.module.css';
 import { useOpenWindow } from './use-open-window.ts';
+import { useTabTitle } from './use-tab-title.ts';
+
+const icons = { logs: ScrollText, drain: LogOut, diagnostics: Activity } as const;
 
 /** Id of the panel of a tab in the page. */
 export function paneId(id: string): string {
@@ -23,8 +26,8 @@ export function DockTabButton({ tab, note, reachable }: { tab: DockTab; note: st
   const { panes, focus, tabs } = useDock();
   const openWindow = useOpenWindow();
   const shown = panes.includes(tab.id);
-  const title = tab.type === 'logs' ? tab.page.title : t('diagnostics');
-  const Icon = tab.type === 'logs' ? ScrollText : Activity;
+  const title = useTabTitle(tab);
+  const Icon = icons[tab.type];
   const entries: readonly MenuEntry[] = [
     panes.length > 1 && shown
       ? { label: t('alone'), icon: Square, run: () => showAlone(tab.id) }

@@ -12,6 +12,7 @@ import { type FreshnessKind, freshnessWords } from '../ui/freshness-words.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { type StatusFact, useFactsOf } from '../ui/status-facts.ts';
 import { activeBindings, useFocusedRegion, useKeyScopes } from '../ui/use-keys.ts';
+import { DrainMark } from './drain-mark.tsx';
 import { GradeWords } from './grade-frame.tsx';
 import css from './status-bar.module.css';
 
@@ -48,6 +49,7 @@ export function StatusBar() {
       {facts.map((fact) => (
         <Fact key={fact.text} fact={fact} />
       ))}
+      <DrainMark />
       <HiddenDock />
       <GradeWords />
       <button type="button" className={css.totals} title={t('status.diagnostics')} aria-expanded={diagnostics} onClick={toggleDiagnostics}>

@@ -4,6 +4,7 @@ import type { ContextId } from '../../shared/context-id.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { newUsers } from '../state/acting-as.ts';
 import { useContexts, watchContexts } from '../state/contexts-store.ts';
+import { watchDrains } from '../state/drains-store.ts';
 import { loadSettings } from '../state/settings-store.ts';
 import { showToast } from '../ui/toasts.tsx';
 import { loadAppInfo, useApp } from './app-state.ts';
@@ -14,7 +15,10 @@ export function useStart(): void {
   const files = useContexts((state) => state.files);
   useEffect(() => {
     void loadSettings(bridge);
-    return watchContexts(bridge);
+    const stops = [watchContexts(bridge), watchDrains(bridge)];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [bridge]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `files` is not read: its change is the reason to ask again
   useEffect(() => {

@@ -7,6 +7,7 @@ export const smallestHeight = 120;
 /** One tab of the dock. */
 export type DockTab =
   | { readonly id: string; readonly type: 'logs'; readonly page: LogPage }
+  | { readonly id: string; readonly type: 'drain' /** Id of the drain that is watched. */; readonly run: string }
   | { readonly id: string; readonly type: 'diagnostics' };
 
 /**

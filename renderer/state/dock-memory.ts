@@ -8,6 +8,7 @@ const key = 'timonier.dock';
 
 const tab = z.discriminatedUnion('type', [
   z.object({ id: z.string(), type: z.literal('logs'), page: logPageSchema }),
+  z.object({ id: z.string(), type: z.literal('drain'), run: z.string().max(100) }),
   z.object({ id: z.string(), type: z.literal('diagnostics') }),
 ]);
 const layout = z.object({

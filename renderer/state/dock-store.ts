@@ -32,6 +32,14 @@ export function openLogs(page: LogPage): void {
   });
 }
 
+/** Watches a drain, or brings back the tab that does. */
+export function openDrain(run: string): void {
+  change((dock) => {
+    const same = dock.tabs.find((tab) => tab.type === 'drain' && tab.run === run);
+    return askedFor(same ? activated(dock, same.id) : opened(dock, { id: newId(), type: 'drain', run }));
+  });
+}
+
 /** Shows the diagnostics; closes them where they are shown already. */
 export function toggleDiagnostics(): void {
   change((dock) => {

@@ -31,9 +31,11 @@ export const drainRunsPath = '/drain/runs';
 /** Where one drain is watched. */
 export const drainRunPath = '/drain/run';
 
-/** Address of the page of one drain. */
-export function pathOfRun(run: string): string {
-  return `${drainRunPath}?${new URLSearchParams({ run })}`;
+/** Address of the page of one drain, with its contexts as the scope of what is opened from there. */
+export function pathOfRun(run: string, contextIds: readonly ContextId[] = []): string {
+  const params = new URLSearchParams({ run });
+  for (const id of contextIds) params.append('c', id);
+  return `${drainRunPath}?${params}`;
 }
 
 /** Address of the journal, of one drain alone. */

@@ -64,7 +64,12 @@ export function useStartDrain(): (wish: DrainWish) => Promise<ClusterError | nul
       });
       const started = await bridge.call('nodes.drain', { contexts: going, options, pace });
       if (!started.ok) return started.error;
-      navigate(pathOfRun(started.value.run));
+      navigate(
+        pathOfRun(
+          started.value.run,
+          going.map(({ contextId }) => contextId),
+        ),
+      );
       return null;
     },
     [t, bridge, navigate],

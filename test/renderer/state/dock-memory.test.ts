@@ -59,6 +59,11 @@ describe('the dock of a window', () => {
       expect(readDock(text)).toEqual(emptyDock);
   });
 
+  it('brings a drain back that was watched', () => {
+    const tabs = [{ id: 'a', type: 'drain', run: '20260203-140608-1a2b3c4d' }];
+    expect(readDock(JSON.stringify({ tabs, panes: ['a'], focus: 0, size: 'normal', height: 300 }))).toMatchObject({ tabs, panes: ['a'] });
+  });
+
   it('shows a tab although the panels that were kept are of others', () => {
     const tabs = [{ id: 'a', type: 'diagnostics' }];
     const text = JSON.stringify({ tabs, panes: ['gone', 'gone'], focus: 1, size: 'normal', height: 300 });

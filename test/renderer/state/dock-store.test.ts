@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDock } from '../../../renderer/state/dock-layout.ts';
-import { closeTab, hideDock, openLogs, toggleDiagnostics, useDock } from '../../../renderer/state/dock-store.ts';
+import { closeTab, hideDock, openDrain, openLogs, toggleDiagnostics, useDock } from '../../../renderer/state/dock-store.ts';
 import { asContextId } from '../../../shared/context-id.ts';
 import { planLogs } from '../../../shared/plan-logs.ts';
 
@@ -24,6 +24,15 @@ describe('the store of the dock', () => {
     expect(titles()).toEqual(['web', 'api']);
     expect(useDock.getState().panes).toEqual([first]);
     expect(useDock.getState().asked).toBe(asked + 1);
+  });
+
+  it('watches a drain once, and goes back to it', () => {
+    openDrain('one');
+    openDrain('two');
+    openDrain('one');
+    const { tabs, panes } = useDock.getState();
+    expect(tabs.map((tab) => (tab.type === 'drain' ? tab.run : tab.type))).toEqual(['one', 'two']);
+    expect(panes).toEqual([tabs[0]?.id]);
   });
 
   it('opens the same pods twice when another part of their log is wanted', () => {

@@ -1,0 +1,29 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DrainRun } from '../../../shared/drain-run.ts';
+import { useDrains } from '../../state/drains-store.ts';
+import { showToast } from '../../ui/toasts.tsx';
+import { planNotices } from './plan-notices.ts';
+import { useRunWords } from './use-run-words.ts';
+
+/** Says, wherever the user is, that a drain is held anew (assertive: it is read out at once), and how one ended. Mounted once. */
+export function DrainNotices() {
+  const { t } = useTranslation('drain-run');
+  const say = useRunWords();
+  const runs = useDrains((state) => state.runs);
+  const loaded = useDrains((state) => state.loaded);
+  const before = useRef<readonly DrainRun[] | null>(null);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (!loaded) return;
+    const { holds, ends } = planNotices(before.current, runs);
+    before.current = runs;
+    if (holds.length > 0) setSaid(holds.map((hold) => `${hold.context}: ${say(hold.title)}`).join(' '));
+    for (const { mark, title, detail, sticky } of ends) showToast({ mark, title: say(title), detail: say(detail), sticky });
+  }, [runs, loaded, say]);
+  return (
+    <div className="visually-hidden" role="alert" aria-label={t('alerts')}>
+      {said}
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { useTranslation } from 'react-i18next';
+import type { ContextId } from '../../../shared/context-id.ts';
+import type { ContextView } from '../../../shared/context-view.ts';
+import type { DrainRun, RunContext, RunNode } from '../../../shared/drain-run.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { classes } from '../../ui/classes.ts';
+import { ContextEdge, ContextName } from '../../ui/context-swatch.tsx';
+import { HealthShape, type Shape } from '../../ui/health-shape.tsx';
+import { MiddleText } from '../../ui/middle-text.tsx';
+import { useDescribeError } from '../../ui/use-describe-error.ts';
+import { planEstimate } from './plan-estimate.ts';
+import { countRun, type RunCounts } from './plan-run-counts.ts';
+import css from './run.module.css';
+import { useRunWords } from './use-run-words.ts';
+
+/** With more nodes than this each takes one line. */
+const mostCards = 4;
+
+/** Each node of the run: how much of it has moved, what is in the way, how long it still takes where that can be known. */
+export function NodeCards({
+  run,
+  contexts,
+  now,
+  compact,
+}: {
+  run: DrainRun;
+  contexts: ReadonlyMap<ContextId, ContextView>;
+  now: number;
+  compact: boolean;
+}) {
+  const lines = compact || run.contexts.reduce((sum, { nodes }) => sum + nodes.length, 0) > mostCards;
+  return (
+    <ul className={classes(css.cards, lines && css.lines)}>
+      {run.contexts.flatMap((context) =>
+        context.nodes.map((node) => (
+          <NodeCard
+            key={`${context.contextId} ${node.name}`}
+            run={run}
+            about={context}
+            node={node}
+            context={contexts.get(context.contextId)}
+            now={now}
+          />
+        )),
+      )}
+    </ul>
+  );
+}
+
+/** What is counted on a card after what has moved, in this order, with its shape. */
+const parts: readonly (readonly [key: string, shape: Shape, count: (counts: RunCounts) => number])[] = [
+  ['moving', 'progressing', ({ moving, pending }) => moving + pending],
+  ['blocked', 'broken', ({ blocked }) => blocked],
+  ['stuck', 'broken', ({ stuck }) => stuck],
+  ['failed', 'broken', ({ failed }) => failed],
+  ['refused', 'attention', ({ refused }) => refused],
+  ['waiting', 'none', ({ waiting }) => waiting],
+  ['unknown', 'unknown', ({ unknown }) => unknown],
+  ['left', 'none', ({ left }) => left],
+];
+
+function NodeCard({
+  run,
+  about,
+  node,
+  context,
+  now,
+}: {
+  run: DrainRun;
+  about: RunContext;
+  node: RunNode;
+  context: ContextView | undefined;
+  now: number;
+}) {
+  const { t } = useTranslation('drain-run');
+  const counts = countRun([node]);
+  const share = (count: number) => ({ width: `${counts.leaving === 0 ? 0 : (count / counts.leaving) * 100}%` });
+  const name = visibleText(node.name);
+  return (
+    <li className={css.card} data-node={node.name} data-step={node.step}>
+      <ContextEdge colour={context?.colour ?? 1} />
+      <div className={css.cardHead}>
+        <ContextName colour={context?.colour ?? 1} name={context?.displayName ?? about.context} />
+        <b className={classes('mono', css.nodeName)} title={name}>
+          <MiddleText text={name} />
+        </b>
+        {node.cordonedByRun ? <Badge>{t('cordoned')}</Badge> : null}
+        <span className={css.space} />
+        <Progress run={run} node={node} now={now} />
+      </div>
+      <div
+        className={css.progress}
+        role="progressbar"
+        aria-label={t('progressOf', { node: name })}
+        aria-valuemin={0}
+        aria-valuemax={counts.leaving}
+        aria-valuenow={counts.done}
+      >
+        <i data-part="done" style={share(counts.done)} />
+        <i data-part="moving" style={share(counts.moving + counts.pending)} />
+        <i data-part="held" style={share(counts.blocked + counts.stuck + counts.failed)} />
+        <i data-part="unknown" style={share(counts.unknown)} />
+      </div>
+      <div className={css.counts}>
+        <span>
+          <b>{t('moved', { done: counts.done, count: counts.leaving })}</b> {t('movedWord')}
+        </span>
+        {parts.map(([key, shape, of]) =>
+          of(counts) === 0 ? null : (
+            <span key={key} className={css.part} data-shape={shape}>
+              <HealthShape health={shape} size={13} decorative />
+              {t(`count.${key}`, { count: of(counts) })}
+            </span>
+          ),
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** How long the node still takes, or what it is doing instead. */
+function Progress({ run, node, now }: { run: DrainRun; node: RunNode; now: number }) {
+  const { t } = useTranslation('drain-run');
+  const say = useRunWords();
+  const describe = useDescribeError();
+  const estimate = planEstimate(run, node, now);
+  if (estimate !== null) {
+    const values = { seconds: estimate.type === 'due' ? estimate.seconds : roughly(estimate.seconds) };
+    return (
+      <span className={css.aside} title={t(`estimate.${estimate.type}Why`)}>
+        {say({ key: `estimate.${estimate.type}`, values })}
+      </span>
+    );
+  }
+  const why = node.error === null ? undefined : describe(node.error).title;
+  return (
+    <span className={css.aside} title={why}>
+      {node.step === 'draining' && node.error === null ? '' : t(`step.${node.step}`)}
+    </span>
+  );
+}
+
+/** An estimate in steps that it can bear: ten seconds below a minute, half minutes below ten, minutes from there on. */
+function roughly(seconds: number): number {
+  const step = seconds < 60 ? 10 : seconds < 600 ? 30 : 60;
+  return Math.ceil(seconds / step) * step;
+}

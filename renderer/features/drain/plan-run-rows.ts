@@ -1,0 +1,72 @@
+import type { ContextId } from '../../../shared/context-id.ts';
+import type { DrainRun, RunNode, RunPod } from '../../../shared/drain-run.ts';
+import { podKindOf, podKinds } from './plan-run-row.ts';
+
+/** A line of the table of a run. `key` stays the same as long as the run is there. */
+export type RunRow =
+  | { readonly type: 'node'; readonly key: string; readonly contextId: ContextId; readonly node: RunNode }
+  | { readonly type: 'pod'; readonly key: string; readonly contextId: ContextId; readonly node: RunNode; readonly pod: RunPod }
+  /** Pods that kubectl leaves on the node, as one line that can be opened. */
+  | {
+      readonly type: 'stays';
+      readonly key: string;
+      readonly contextId: ContextId;
+      readonly node: RunNode;
+      readonly pods: readonly RunPod[];
+      readonly open: boolean;
+    };
+
+const rankOf = new Map(podKinds.map((kind, rank) => [kind, rank]));
+
+/** All pods of a run: contexts and nodes in its order, pods of a node worst first, what stays last. `open`: keys of `stays` lines that are open. */
+export function planRunRows({ contexts }: Pick<DrainRun, 'contexts'>, open: ReadonlySet<string>): readonly RunRow[] {
+  const rows: RunRow[] = [];
+  for (const { contextId, nodes } of contexts)
+    for (const node of nodes) {
+      const key = `${contextId}\n${node.name}`;
+      rows.push({ type: 'node', key, contextId, node });
+      const ranked = node.pods.map((pod) => ({ pod, rank: rankOf.get(podKindOf(pod)) ?? 0 })).sort((a, b) => a.rank - b.rank);
+      const staying = node.pods.filter((pod) => podKindOf(pod) === 'stays');
+      const podRow = (pod: RunPod): RunRow => ({ type: 'pod', key: podKeyOf(contextId, pod.uid), contextId, node, pod });
+      for (const { pod } of ranked) if (podKindOf(pod) !== 'stays') rows.push(podRow(pod));
+      if (staying.length === 0) continue;
+      const staysKey = `${key}\nstays`;
+      const shown = open.has(staysKey);
+      rows.push({ type: 'stays', key: staysKey, contextId, node, pods: staying, open: shown });
+      if (shown) for (const pod of staying) rows.push(podRow(pod));
+    }
+  return rows;
+}
+
+/** Key of the row of a pod. */
+export function podKeyOf(contextId: ContextId, uid: string): string {
+  return `${contextId}\n\n${uid}`;
+}
+
+/**
+ * The same rows with those that were shown before where they were: what is new stands behind the row that it follows in `rows`, what is gone is
+ * left out. Pure. For while somebody points at a row: none may move under the pointer.
+ */
+export function keepPlaces(shown: readonly RunRow[], rows: readonly RunRow[]): readonly RunRow[] {
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const known = new Set(shown.map(({ key }) => key));
+  /** New rows by the key of the row before them that was shown already; those before all of them by the empty one. */
+  const after = new Map<string, RunRow[]>();
+  let before = '';
+  for (const row of rows) {
+    if (known.has(row.key)) before = row.key;
+    else after.set(before, [...(after.get(before) ?? []), row]);
+  }
+  const kept = [...(after.get('') ?? [])];
+  for (const { key } of shown) {
+    const row = byKey.get(key);
+    if (row !== undefined) kept.push(row);
+    kept.push(...(after.get(key) ?? []));
+  }
+  return kept;
+}
+
+/** Whether two lists have the same rows at the same places. */
+export function samePlaces(a: readonly RunRow[], b: readonly RunRow[]): boolean {
+  return a.length === b.length && a.every(({ key }, index) => key === b[index]?.key);
+}
