@@ -69,7 +69,7 @@ function Pages() {
         <Shell main={<DrainRunsPage />} />
       </Route>
       <Route path="/drain">
-        <Shell main={<DrainPage />} />
+        <Shell main={<DrainPage />} drawer={<Drawer resourceKey="pods" />} />
       </Route>
       <Route path="/r/:key">{({ key }) => <KindPage resourceKey={decode(key)} />}</Route>
       <Route>

@@ -1,83 +1,130 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearch } from 'wouter';
-import { drainOptionsSchema } from '../../../shared/drain.ts';
-import { drainWords } from '../../../shared/drain-words.ts';
-import { kubectlCommand } from '../../../shared/kubectl-command.ts';
-import { contextNameOf, kubeconfigFlagOf } from '../../state/context-command.ts';
-import { useContexts } from '../../state/contexts-store.ts';
-import { parseDrainTargets } from '../../state/drain-path.ts';
-import { Button } from '../../ui/button.tsx';
-import { CommandBlock } from '../../ui/command-block.tsx';
+import { useLocation } from 'wouter';
+import type { ClusterError } from '../../../shared/cluster-error.ts';
+import { useScope } from '../../state/scope.ts';
+import { useSelectedObject } from '../../state/selected-object.ts';
+import { classes } from '../../ui/classes.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { Switch } from '../../ui/switch.tsx';
-import { ContextPlan } from './context-plan.tsx';
-import css from './drain.module.css';
+import { useHistoryEnds } from '../../ui/use-history.ts';
+import { useWidth } from '../../ui/use-width.ts';
+import { useWindowWidth } from '../../ui/use-window-size.ts';
+import { ClusterFacts } from './cluster-facts.tsx';
+import { ContextNotices } from './context-notices.tsx';
+import { DrainHead } from './drain-head.tsx';
+import css from './drain-page.module.css';
+import { startWords } from './plan-start.ts';
+import { PodPane } from './pod-pane.tsx';
+import { SidePane } from './side-pane.tsx';
+import { useStartDrain } from './start-drain.ts';
+import { StartFooter } from './start-footer.tsx';
+import { useDrainPlans } from './use-drain-plans.ts';
+import { useDrainRequest } from './use-drain-request.ts';
+import { useKnownPlans } from './use-known-plans.ts';
+import { usePageKeys } from './use-plan-keys.ts';
+import { useSameItems } from './use-same-items.ts';
 
-/** Switches of the plan, by the kubectl flag that each stands for. */
-const flags = {
-  ignoreDaemonSets: '--ignore-daemonsets',
-  deleteEmptyDirData: '--delete-emptydir-data',
-  force: '--force',
-  disableEviction: '--disable-eviction',
-} as const;
-type Flag = keyof typeof flags;
+/** Below this window width the side pane is a tab (design.md); likewise where an open drawer leaves less than 480 for the table beside it. In px. */
+const tabsBelow = 1100;
+const roomForBoth = 480 + 364;
 
-/** What draining the nodes of the URL would do, over their contexts, and the kubectl commands that do it. Changes nothing. */
+/** What draining the nodes of the address would do, over their contexts: read, tried out with other options, and started. */
 export function DrainPage() {
   const { t } = useTranslation('drain');
-  const search = useSearch();
-  const targets = useMemo(() => parseDrainTargets(search), [search]);
-  const byId = useContexts((state) => state.byId);
-  const files = useContexts((state) => state.files);
-  const [options, setOptions] = useState(() => drainOptionsSchema.parse({}));
-  const [round, setRound] = useState(0);
-  const [shown, setShown] = useState<'all' | 'inTheWay'>('all');
-  const known = targets.flatMap((target) => {
-    const context = byId.get(target.contextId);
-    return context ? [{ target, context }] : [];
-  });
+  const scope = useScope();
+  const asked = useDrainRequest();
+  const { targets, outside, options, pace } = asked;
+  const { plans, replan } = useDrainPlans(targets, options);
+  const known = useKnownPlans(plans);
+  const nodes = targets.reduce((sum, target) => sum + target.nodes.length, 0);
+  const reading = plans.some((plan) => plan.reading);
+  // The plan for what is chosen now is not there yet: nobody should start what they have not seen.
+  const stale = plans.some((plan) => plan.reading && !plan.current);
+  const names = useSameItems(plans.map(({ context, target }) => context?.displayName ?? target.contextId));
+  const current = useSameItems(plans.map((plan) => (plan.current ? plan.plan : null)));
+  const words = useMemo(
+    () =>
+      startWords(
+        names.map((name, index) => ({ name, plan: current[index] ?? null })),
+        options,
+        pace,
+      ),
+    [names, current, options, pace],
+  );
+  const startDrain = useStartDrain();
+  const [startError, setStartError] = useState<ClusterError | null>(null);
+  const start = async () => {
+    setStartError(null);
+    const going = plans.flatMap(({ target, plan, current: now }) => (now ? [{ ...target, plan }] : []));
+    setStartError(await startDrain({ contexts: going, options, pace }));
+  };
+  const back = useBack();
+  usePageKeys({ canStart: !stale && words.off === null, replan, start: () => void start(), back });
+  useEffect(() => {
+    document.title = `${t('title', { count: nodes })} · Timonier`;
+  }, [t, nodes]);
+
+  const page = useRef<HTMLDivElement>(null);
+  const width = useWidth(page);
+  const narrow = useWindowWidth() < tabsBelow || width < roomForBoth;
+  const [tab, setTab] = useState<'pods' | 'options'>('pods');
+  const footer = <StartFooter words={words} reading={stale} error={startError} onStart={() => void start()} />;
   return (
-    <div className={css.page}>
-      <div className={css.plans}>
-        <header className={css.bar}>
-          <h1>{t('title')}</h1>
+    <div ref={page} className={css.page}>
+      <ClusterFacts contextIds={targets.map(({ contextId }) => contextId)} />
+      <DrainHead nodes={nodes} clusters={targets.length} plans={known.map(({ plan }) => plan)} reading={reading} onReplan={replan} />
+      {narrow ? (
+        <div className={css.tabs}>
           <Segmented
-            label={t('show')}
-            value={shown}
+            label={t('tab.label')}
+            value={tab}
             options={[
-              { value: 'all', label: t('all') },
-              { value: 'inTheWay', label: t('inTheWay') },
+              { value: 'pods', label: t('tab.pods') },
+              { value: 'options', label: t('tab.options') },
             ]}
-            onChange={setShown}
+            onChange={setTab}
           />
-          <Button onClick={() => setRound(round + 1)}>{t('replan')}</Button>
-        </header>
-        {known.length === 0 ? <p className={css.context}>{t('none')}</p> : null}
-        {known.map(({ target, context }) => (
-          <ContextPlan
-            key={target.contextId}
-            target={target}
-            context={context}
+        </div>
+      ) : null}
+      <div className={classes(css.parts, narrow && css.narrow)}>
+        {narrow && tab === 'options' ? null : (
+          <PodPane
+            known={known}
             options={options}
-            round={round}
-            onlyInTheWay={shown === 'inTheWay'}
+            asked={nodes}
+            reading={reading}
+            stale={stale}
+            notices={
+              <ContextNotices
+                plans={plans}
+                outside={outside}
+                onRetry={replan}
+                onLeaveOut={(contextId) => asked.put([{ contextId, nodes: [] }])}
+                onBringBack={(contextId) => scope.setContexts([...scope.contextIds, contextId])}
+              />
+            }
           />
-        ))}
+        )}
+        {narrow && tab === 'pods' ? (
+          footer
+        ) : (
+          <SidePane known={known} plans={plans} asked={asked}>
+            {footer}
+          </SidePane>
+        )}
       </div>
-      <aside className={css.side} aria-label={t('options')}>
-        {(Object.keys(flags) as Flag[]).map((flag) => (
-          <div key={flag} className={css.option}>
-            <span className="mono">{flags[flag]}</span>
-            <Switch label={flags[flag]} checked={options[flag]} onChange={(on) => setOptions({ ...options, [flag]: on })} />
-          </div>
-        ))}
-        <h2>{t('commands')}</h2>
-        {known.map(({ target, context }) => {
-          const about = { context: contextNameOf(context), kubeconfig: kubeconfigFlagOf(context, files), namespace: '' };
-          return <CommandBlock key={target.contextId} text={kubectlCommand(about, drainWords(target.nodes, options))} />;
-        })}
-      </aside>
     </div>
   );
+}
+
+/** Closes the drawer, else leaves the page for where the user came from. */
+function useBack(): () => void {
+  const [, navigate] = useLocation();
+  const { canGoBack } = useHistoryEnds();
+  const { selected, select } = useSelectedObject();
+  return () => {
+    if (selected !== null) select(null);
+    else if (canGoBack) window.history.back();
+    else navigate('/r/nodes');
+  };
 }

@@ -3,10 +3,10 @@ import { formatDuration } from '../../../shared/format-duration.ts';
 import type { Cell } from '../../../shared/row.ts';
 import { useNowAs } from '../../state/clock.ts';
 import { classes } from '../../ui/classes.ts';
+import { fitName } from '../../ui/fit-name.ts';
 import { formatAbsolute } from '../../ui/format-time.ts';
 import { characterWidth, type PlannedColumn } from './plan-columns.ts';
 import css from './table.module.css';
-import { fitName } from './truncate-name.ts';
 
 /** Columns that hold names of other objects: their ends tell two of them apart, so they are cut in the middle. */
 const namesObject = new Set(['node', 'nominated-node', 'object']);

@@ -6,15 +6,15 @@ import { CheckboxShape } from '../../ui/checkbox.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { HealthShape } from '../../ui/health-shape.tsx';
+import { ObjectName } from '../../ui/object-name.tsx';
 import type { MergedList } from './merged-list.ts';
 import type { PlannedColumn } from './plan-columns.ts';
 import css from './table.module.css';
 import { TableCell } from './table-cell.tsx';
 import type { TableEntry } from './table-entry.ts';
-import { fitName } from './truncate-name.ts';
 
-/** Advance of JetBrains Mono at 12 px (design.md): fitting a name is arithmetic. */
-const characterWidth = 7.2;
+/** Left and right of the text in a cell, and a pixel for its edge. */
+const cellPadding = 17;
 /** A row flashes at most this often, in ms. */
 const flashEveryMs = 2_000;
 
@@ -84,7 +84,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
 function CellContent({ column, entry, colour, shortClusters, stale }: TableRowProps & { column: PlannedColumn }) {
   switch (column.id) {
     case 'name':
-      return <NameText name={entry.row.shownName ?? entry.row.name} width={column.width} />;
+      return <ObjectName name={entry.row.shownName ?? entry.row.name} width={column.width - cellPadding} />;
     case 'cluster':
       return <ContextName colour={colour} name={entry.source.displayName} short={shortClusters} stale={stale} />;
     case 'namespace':
@@ -92,24 +92,6 @@ function CellContent({ column, entry, colour, shortClusters, stale }: TableRowPr
     default:
       return <TableCell entry={entry} column={column} stale={stale} />;
   }
-}
-
-function NameText({ name, width }: { name: string; width: number }) {
-  const { base, hash, suffix } = fitName(name, Math.floor((width - 17) / characterWidth));
-  const fitted = (
-    <>
-      {base}
-      {hash === '' ? null : <span className={css.hash}>{hash}</span>}
-      {suffix}
-    </>
-  );
-  if (base + hash + suffix === name) return <span title={name}>{fitted}</span>;
-  return (
-    <span title={name}>
-      <span aria-hidden="true">{fitted}</span>
-      <span className="visually-hidden">{name}</span>
-    </span>
-  );
 }
 
 /** Tints the row for a moment when its object changed while it is on screen; a still tint for people who asked for less motion. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { csvField } from '../../../../renderer/features/tables/export-rows.ts';
 import { planColumns, sentenceCase } from '../../../../renderer/features/tables/plan-columns.ts';
 import { naturalKey } from '../../../../renderer/features/tables/sort-entries.ts';
-import { fitName } from '../../../../renderer/features/tables/truncate-name.ts';
+import { fitName } from '../../../../renderer/ui/fit-name.ts';
 import { pods } from '../../../../shared/kinds/pods.ts';
 import { kubectlCommand, shellQuote } from '../../../../shared/kubectl-command.ts';
 

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { ContextView } from '../../../shared/context-view.ts';
+import type { DrainPlan } from '../../../shared/drain.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
+import { ContextSwatch } from '../../ui/context-swatch.tsx';
+import { HealthShape } from '../../ui/health-shape.tsx';
+import { useDescribeError } from '../../ui/use-describe-error.ts';
+import css from './side-pane.module.css';
+import { SideSection } from './side-section.tsx';
+
+/** What could not be read, why, and what is unknown because of it. */
+export function GapSection({ plans }: { plans: readonly { readonly context: ContextView; readonly plan: DrainPlan }[] }) {
+  const { t } = useTranslation('drain');
+  const describe = useDescribeError();
+  const gaps = plans.flatMap(({ context, plan }) => plan.gaps.map((gap) => ({ context, gap })));
+  if (gaps.length === 0) return null;
+  return (
+    <SideSection title={t('gaps.title', { count: gaps.length })}>
+      {gaps.map(({ context, gap }) => (
+        <div key={`${context.id} ${gap.what} ${gap.namespace} ${gap.name}`} className={css.item}>
+          <HealthShape health="unknown" decorative />
+          <div>
+            <p className={css.itemName} title={context.displayName}>
+              <ContextSwatch colour={context.colour} /> <span className="visually-hidden">{context.displayName}</span>
+              {t(`gaps.${gap.what}`, { namespace: visibleText(gap.namespace), name: visibleText(gap.name) })}
+            </p>
+            <small>{describe(gap.error).title}</small>
+          </div>
+        </div>
+      ))}
+    </SideSection>
+  );
+}

@@ -1,0 +1,90 @@
+import type { DrainNote, DrainPodPlan, DrainWorkload } from '../../../shared/drain.ts';
+import { type BudgetIndex, message, type Tone, type TonedWords } from './plan-budget-words.ts';
+import { outcomeOf } from './plan-outcome.ts';
+
+/** v1.DefaultTerminationGracePeriodSeconds: what is not worth a word. */
+const usualGraceSeconds = 30;
+
+/** What the words about a pod are made of besides the pod. */
+export interface PodSurroundings {
+  readonly budgets: BudgetIndex;
+  /** What the pod belongs to; undefined when that is nothing, or nobody knows. */
+  readonly workload: DrainWorkload | undefined;
+  /** `--grace-period` replaces the pod's own: then it is said once, beside the switches. */
+  readonly ownGrace: boolean;
+}
+
+/** What is worth knowing of a pod before it goes, the most important first. */
+export function podWords(pod: DrainPodPlan, { budgets, workload, ownGrace }: PodSurroundings): readonly TonedWords[] {
+  const outcome = outcomeOf(pod);
+  const goes = outcome === 'goes' || outcome === 'waits';
+  const found: TonedWords[] = [...evictionWords(pod, budgets), ...pod.notes.flatMap((note) => noteWords(note, pod.verdict.removes))];
+  if (goes && workload?.outlook === 'down') found.push(downWords(workload));
+  if (outcome === 'refused') {
+    const daemon = pod.controller?.kind === 'DaemonSet';
+    // Without a note of ours kubectl's reason is all there is; that of a DaemonSet may be one that could not be read.
+    if (daemon && pod.verdict.message.startsWith('DaemonSet-managed')) found.push(plain('know.daemonSet', {}));
+    else if (daemon || found.length === 0) found.unshift({ words: { text: pod.verdict.message }, tone: 'plain' });
+  }
+  if (goes && ownGrace && pod.graceSeconds > usualGraceSeconds) found.push(plain('know.grace', { seconds: pod.graceSeconds }, 'faint'));
+  return found;
+}
+
+function evictionWords({ namespace, eviction, phase }: DrainPodPlan, budgets: BudgetIndex): readonly TonedWords[] {
+  switch (eviction.answer) {
+    case 'waits': {
+      const [first, ...more] = budgets(namespace, eviction.budget)?.goesNow ?? [];
+      if (first === undefined) return [plain('know.afterCount', {})];
+      return [more.length === 0 ? plain('know.after', { pod: first }) : plain('know.afterMore', { pod: first, count: more.length })];
+    }
+    case 'blocked': {
+      const budget = budgets(namespace, eviction.budget);
+      if (budget === undefined || eviction.code === 403) return [{ words: { text: eviction.message }, tone: 'plain' }];
+      if (budget.syncFailure !== '') return [{ words: { text: budget.syncFailure }, tone: 'plain' }];
+      const unhealthy = budget.expectedPods - budget.currentHealthy;
+      if (unhealthy > 0) return [plain('know.unhealthy', { count: unhealthy, expected: budget.expectedPods })];
+      return eviction.forever ? [plain('know.never', { budget: budget.name })] : [];
+    }
+    case 'two-budgets':
+      return [plain('know.budgets', { budgets: eviction.budgets.join(', ') })];
+    case 'goes':
+      if (phase === 'Succeeded' || phase === 'Failed') return [plain('know.finished', { phase }, 'faint')];
+      return eviction.because === 'unready' ? [plain('know.notReady', {})] : [];
+    case 'unknown':
+    case 'not-asked':
+      return [];
+  }
+}
+
+function noteWords(note: DrainNote, removes: boolean): readonly TonedWords[] {
+  switch (note.note) {
+    case 'static':
+      return [plain('know.static', {}, 'faint')];
+    case 'nothing-restarts':
+      return [plain(note.why === 'no-controller' ? 'know.bare' : 'know.controllerGone', {})];
+    case 'starts-over':
+      return [plain('know.startsOver', { job: note.job })];
+    case 'loses-data': {
+      const verb = removes ? 'loses' : 'has';
+      const onDisk = note.volumes.length > 0 ? [plain(`know.${verb}Data`, { volumes: note.volumes.join(', ') })] : [];
+      const inMemory = note.inMemory.length > 0 ? [plain(`know.${verb}Memory`, { volumes: note.inMemory.join(', ') })] : [];
+      return [...onDisk, ...inMemory];
+    }
+    case 'do-not-disrupt':
+      return [plain('know.doNotDisrupt', { annotation: note.annotation, value: note.value })];
+    case 'terminating':
+      return [plain('know.terminating', {})];
+    case 'finalizers':
+      return [plain('know.finalizers', { names: note.names.join(', ') })];
+  }
+}
+
+/** A workload without a Ready pod while this one moves. */
+function downWords({ kind, name, replicas, ready }: DrainWorkload): TonedWords {
+  if (replicas === 1) return plain('know.onlyReplica', { kind, name });
+  return ready === 0 ? plain('know.downAlready', { kind, name }) : plain('know.allReplicas', { kind, name });
+}
+
+function plain(key: string, values: Readonly<Record<string, string | number>>, tone: Tone = 'plain'): TonedWords {
+  return { words: message(key, values), tone };
+}
