@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useSearch } from 'wouter';
 import type { DrainRun } from '../../../shared/drain-run.ts';
+import { drainRunPath } from '../../state/drain-path.ts';
 import { useDrains } from '../../state/drains-store.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import { planNotices } from './plan-notices.ts';
@@ -14,12 +16,18 @@ export function DrainNotices() {
   const loaded = useDrains((state) => state.loaded);
   const before = useRef<readonly DrainRun[] | null>(null);
   const [said, setSaid] = useState('');
+  // The page of a run says itself how it stands.
+  const [path] = useLocation();
+  const search = useSearch();
+  const watched = useRef<string | null>(null);
+  watched.current = path === drainRunPath ? new URLSearchParams(search).get('run') : null;
   useEffect(() => {
     if (!loaded) return;
     const { holds, ends } = planNotices(before.current, runs);
     before.current = runs;
     if (holds.length > 0) setSaid(holds.map((hold) => `${hold.context}: ${say(hold.title)}`).join(' '));
-    for (const { mark, title, detail, sticky } of ends) showToast({ mark, title: say(title), detail: say(detail), sticky });
+    for (const { run, mark, title, detail, sticky } of ends)
+      if (run !== watched.current) showToast({ mark, title: say(title), detail: say(detail), sticky });
   }, [runs, loaded, say]);
   return (
     <div className="visually-hidden" role="alert" aria-label={t('alerts')}>

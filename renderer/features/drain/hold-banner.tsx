@@ -32,20 +32,34 @@ export function HoldBanner({
   const say = useRunWords();
   const describe = useDescribeError();
   const error = hold.error === null ? null : describe(hold.error);
-  const details = [error?.title, error?.detail, error?.nextStep, ...hold.details.map(say)].filter((text): text is string => Boolean(text));
+  // A connection that is lost is best said by what is wrong with it.
+  const named = hold.type === 'trouble' && error !== null;
+  const details = [named ? '' : error?.title, error?.detail, error?.nextStep, ...hold.details.map(say)].filter(
+    (text) => text !== undefined,
+  );
   return (
     <section className={css.banner} data-grade={hold.grade} data-hold={hold.type}>
       <HealthShape health={hold.grade} decorative />
       <div>
         <p>
-          {several ? <ContextName colour={context?.colour ?? 1} name={context?.displayName ?? hold.context} /> : null}
-          {say(hold.title)}
+          {several || named ? (
+            <span className={css.who}>
+              <ContextName colour={context?.colour ?? 1} name={context?.displayName ?? hold.context} />
+            </span>
+          ) : null}
+          {named ? error.title : say(hold.title)}
         </p>
-        <div className={css.details}>{details.join(' ')}</div>
+        <div className={css.details}>{details.flatMap(sentence).join(' ')}</div>
       </div>
       <Ways hold={hold} busy={busy} command={command} />
     </section>
   );
+}
+
+/** Servers end what they say as they like; ours are sentences. */
+function sentence(text: string | null): readonly string[] {
+  if (text === null || text === '') return [];
+  return [/[.!?…]$/.test(text) ? text : `${text}.`];
 }
 
 function Ways({ hold, busy, command }: { hold: Hold; busy: boolean; command: (...commands: readonly DrainCommand[]) => Promise<void> }) {

@@ -6,11 +6,12 @@ import { visibleText } from '../../../shared/visible-text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ContextEdge, ContextName } from '../../ui/context-swatch.tsx';
-import { HealthShape, type Shape } from '../../ui/health-shape.tsx';
+import { HealthCount, HealthShape, type Shape } from '../../ui/health-shape.tsx';
 import { MiddleText } from '../../ui/middle-text.tsx';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
-import { planEstimate } from './plan-estimate.ts';
+import { type Estimate, planEstimate } from './plan-estimate.ts';
 import { countRun, type RunCounts } from './plan-run-counts.ts';
+import type { Words } from './plan-run-row.ts';
 import css from './run.module.css';
 import { useRunWords } from './use-run-words.ts';
 
@@ -36,6 +37,7 @@ export function NodeCards({
         context.nodes.map((node) => (
           <NodeCard
             key={`${context.contextId} ${node.name}`}
+            line={lines}
             run={run}
             about={context}
             node={node}
@@ -62,12 +64,15 @@ const parts: readonly (readonly [key: string, shape: Shape, count: (counts: RunC
 
 function NodeCard({
   run,
+  line,
   about,
   node,
   context,
   now,
 }: {
   run: DrainRun;
+  /** It has one line only. */
+  line: boolean;
   about: RunContext;
   node: RunNode;
   context: ContextView | undefined;
@@ -85,9 +90,9 @@ function NodeCard({
         <b className={classes('mono', css.nodeName)} title={name}>
           <MiddleText text={name} />
         </b>
-        {node.cordonedByRun ? <Badge>{t('cordoned')}</Badge> : null}
+        {node.cordonedByRun && !line ? <Badge>{t('cordoned')}</Badge> : null}
         <span className={css.space} />
-        <Progress run={run} node={node} now={now} />
+        <Progress run={run} node={node} counts={counts} now={now} />
       </div>
       <div
         className={css.progress}
@@ -103,11 +108,17 @@ function NodeCard({
         <i data-part="unknown" style={share(counts.unknown)} />
       </div>
       <div className={css.counts}>
-        <span>
-          <b>{t('moved', { done: counts.done, count: counts.leaving })}</b> {t('movedWord')}
-        </span>
+        {counts.leaving === 0 ? (
+          <span>{node.step === 'draining' ? t('noPods.reading') : t(`step.${node.step}`)}</span>
+        ) : (
+          <span>
+            <b>{t('moved', { done: counts.done, count: counts.leaving })}</b> {line ? '' : t('movedWord')}
+          </span>
+        )}
         {parts.map(([key, shape, of]) =>
-          of(counts) === 0 ? null : (
+          of(counts) === 0 ? null : line ? (
+            <HealthCount key={key} health={shape} count={of(counts)} label={t(`count.${key}`, { count: of(counts) })} />
+          ) : (
             <span key={key} className={css.part} data-shape={shape}>
               <HealthShape health={shape} size={13} decorative />
               {t(`count.${key}`, { count: of(counts) })}
@@ -120,29 +131,29 @@ function NodeCard({
 }
 
 /** How long the node still takes, or what it is doing instead. */
-function Progress({ run, node, now }: { run: DrainRun; node: RunNode; now: number }) {
+function Progress({ run, node, counts, now }: { run: DrainRun; node: RunNode; counts: RunCounts; now: number }) {
   const { t } = useTranslation('drain-run');
   const say = useRunWords();
   const describe = useDescribeError();
   const estimate = planEstimate(run, node, now);
   if (estimate !== null) {
-    const values = { seconds: estimate.type === 'due' ? estimate.seconds : roughly(estimate.seconds) };
     return (
       <span className={css.aside} title={t(`estimate.${estimate.type}Why`)}>
-        {say({ key: `estimate.${estimate.type}`, values })}
+        {say(estimateWords(estimate))}
       </span>
     );
   }
   const why = node.error === null ? undefined : describe(node.error).title;
   return (
     <span className={css.aside} title={why}>
-      {node.step === 'draining' && node.error === null ? '' : t(`step.${node.step}`)}
+      {counts.leaving === 0 || (node.step === 'draining' && node.error === null) ? '' : t(`step.${node.step}`)}
     </span>
   );
 }
 
-/** An estimate in steps that it can bear: ten seconds below a minute, half minutes below ten, minutes from there on. */
-function roughly(seconds: number): number {
-  const step = seconds < 60 ? 10 : seconds < 600 ? 30 : 60;
-  return Math.ceil(seconds / step) * step;
+/** An estimate in steps that it can bear: ten seconds below a minute, whole minutes from there on. */
+function estimateWords({ type, seconds }: Estimate): Words {
+  if (type === 'due') return { key: 'estimate.due', values: { seconds } };
+  if (seconds <= 50) return { key: 'estimate.about', values: { seconds: Math.ceil(seconds / 10) * 10 } };
+  return { key: 'estimate.aboutMinutes', values: { minutes: Math.ceil(seconds / 60) } };
 }

@@ -11,7 +11,7 @@ export interface Estimate {
 const fewestGone = 4;
 
 /**
- * How long a node still takes; null where nobody can know: the run does not go on, a pod is blocked, stuck or unknown, or too few are gone to make a pace of. Pure.
+ * How long a node still takes; null where nobody can know: the run does not go on, a pod is blocked, stuck or unknown, a replacement does not come up, or too few are gone to make a pace of. Pure.
  */
 export function planEstimate(run: Pick<DrainRun, 'state'>, node: Pick<RunNode, 'step' | 'pods'>, now: number): Estimate | null {
   if (run.state !== 'running' || node.step !== 'draining') return null;
@@ -19,6 +19,8 @@ export function planEstimate(run: Pick<DrainRun, 'state'>, node: Pick<RunNode, '
   if (open.length === 0 || open.some((pod) => ['blocked', 'stuck', 'unknown'].includes(podKindOf(pod)))) return null;
   const due = open.map(({ step }) => (step.step === 'terminating' ? step.dueAt : null));
   if (due.every((at) => at !== null)) return { type: 'due', seconds: Math.max(0, Math.ceil((Math.max(...due) - now) / 1_000)) };
+  // What takes the place of the others does not come up: the pace of before says nothing.
+  if (node.pods.some((pod) => podKindOf(pod) === 'pending')) return null;
   const goneAt = node.pods.flatMap(({ step, since }) => (step.step === 'gone' ? [since] : []));
   if (goneAt.length < fewestGone) return null;
   const first = Math.min(...goneAt);

@@ -65,8 +65,7 @@ function hold(context: RunContext, type: Hold['type'], about: string, rest: Part
 function trouble(context: RunContext): readonly Hold[] {
   const { trouble: error } = context;
   if (error === null) return [];
-  const title = words('hold.trouble', { context: visibleText(context.context) });
-  return [hold(context, 'trouble', error.kind, { title, details: [words('hold.troubleDetail')], error })];
+  return [hold(context, 'trouble', error.kind, { title: words('hold.trouble'), details: [words('hold.troubleDetail')], error })];
 }
 
 function failedPods({ pace }: DrainRun, context: RunContext): readonly Hold[] {

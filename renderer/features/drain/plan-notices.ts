@@ -8,6 +8,8 @@ import { isOver } from './run-state-words.ts';
 
 /** How a run ended, or that it waits for its user. */
 export interface EndNotice {
+  /** Id of the run. */
+  readonly run: string;
   readonly mark: Shape;
   readonly title: Words;
   readonly detail: Words;
@@ -40,6 +42,7 @@ function endOf(run: DrainRun): readonly EndNotice[] {
   const elapsed = run.endedAt === null ? '' : formatElapsed(run.endedAt - run.startedAt);
   const cordoned = nodes.filter(({ cordonedByRun }) => cordonedByRun).length;
   const notice = (mark: Shape, sticky: boolean): EndNotice => ({
+    run: run.id,
     mark,
     title: { key: `end.${run.state}`, values: { count: nodes.length } },
     detail: { key: `end.${run.state}Detail`, values: { left: counts.leaving - counts.done, count: counts.done, elapsed, cordoned } },

@@ -49,7 +49,7 @@ export interface RowLook {
 export interface RowMoment {
   readonly now: number;
   readonly run: Pick<DrainRun, 'state' | 'endedAt'>;
-  readonly node: Pick<RunNode, 'step'>;
+  readonly node: Pick<RunNode, 'step' | 'name'>;
 }
 
 /** A countdown of at most this many ms is said in seconds; from there on it is what changes before that counts. */
@@ -164,7 +164,8 @@ function blockedLook(pod: RunPod, step: Blocked, { now }: RowMoment): Look {
 function nextTry({ tries, nextAt, budget }: Blocked, now: number): Words {
   const left = nextAt - now;
   if (left > soonMs && budget !== '') return tries === 0 ? words('row.notAsked') : words('row.tryOnChange', { tries });
-  return tries === 0 ? words('row.soon') : words('row.tryNext', { tries, seconds: Math.max(0, Math.ceil(left / 1_000)) });
+  if (tries === 0) return words('row.soon');
+  return left <= 0 ? words('row.tryNow', { tries }) : words('row.tryNext', { tries, seconds: Math.ceil(left / 1_000) });
 }
 
 function terminatingLook({ graceSeconds, dueAt, stuck }: Extract<RunPod['step'], { step: 'terminating' }>, { now }: RowMoment): Look {
@@ -195,7 +196,7 @@ function terminatingLook({ graceSeconds, dueAt, stuck }: Extract<RunPod['step'],
 
 type Gone = Extract<RunPod['step'], { step: 'gone' }>;
 
-function goneLook(pod: RunPod, replacement: Gone['replacement'], { now, run }: RowMoment): Look {
+function goneLook(pod: RunPod, replacement: Gone['replacement'], { now, run, node: from }: RowMoment): Look {
   switch (replacement.type) {
     case 'none':
       return { now: words('row.gone'), shape: 'done', stages: stages(3, 'none') };
@@ -220,7 +221,12 @@ function goneLook(pod: RunPod, replacement: Gone['replacement'], { now, run }: R
       const why = ordinaryWaits.has(message) ? nothing : words('said', { text: visibleText(message) });
       // A third of the last stage for each thing that is known to have happened: it exists, it has a node.
       if (node === '') return { now: words('row.pending', { pod: brief }), detail: why, stages: stages(3, 'now'), fraction: 1 / 3 };
-      return { now: words('row.starting', { pod: brief, node: where }), detail: why, stages: stages(3, 'now'), fraction: 2 / 3 };
+      return {
+        now: words('row.starting', { pod: brief, node: briefName(node, from.name) }),
+        detail: why,
+        stages: stages(3, 'now'),
+        fraction: 2 / 3,
+      };
     }
   }
 }

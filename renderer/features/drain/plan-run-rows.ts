@@ -18,11 +18,23 @@ export type RunRow =
 
 const rankOf = new Map(podKinds.map((kind, rank) => [kind, rank]));
 
-/** All pods of a run: contexts and nodes in its order, pods of a node worst first, what stays last. `open`: keys of `stays` lines that are open. */
+/** Where nodes stand among those of their context: what needs somebody, what goes on, what is still to come, what is over. */
+const placeOf: Readonly<Record<RunNode['step'], number>> = {
+  failed: 0,
+  refused: 0,
+  cordoning: 1,
+  draining: 1,
+  settling: 1,
+  waiting: 2,
+  done: 3,
+  stopped: 3,
+};
+
+/** All pods of a run: contexts in its order, their nodes that go on before those that are over, pods of a node worst first, what stays last. `open`: keys of `stays` lines that are open. */
 export function planRunRows({ contexts }: Pick<DrainRun, 'contexts'>, open: ReadonlySet<string>): readonly RunRow[] {
   const rows: RunRow[] = [];
   for (const { contextId, nodes } of contexts)
-    for (const node of nodes) {
+    for (const node of [...nodes].sort((a, b) => placeOf[a.step] - placeOf[b.step])) {
       const key = `${contextId}\n${node.name}`;
       rows.push({ type: 'node', key, contextId, node });
       const ranked = node.pods.map((pod) => ({ pod, rank: rankOf.get(podKindOf(pod)) ?? 0 })).sort((a, b) => a.rank - b.rank);

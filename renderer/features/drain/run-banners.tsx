@@ -12,18 +12,17 @@ import css from './run.module.css';
 import { isHeld } from './run-state-words.ts';
 import { useRunWords } from './use-run-words.ts';
 
-/** Banners that are shown at once; of more the number is said (design.md: strips do not stack above three). */
-const mostShown = 2;
-
-/** What holds the run, said once, on top, with ways out; before it that it waits for the user, where it does. */
+/** What holds the run, said once, on top, with ways out; before it that it waits for the user, where it does. `most` are shown at once, of more the number is said. */
 export function RunBanners({
   run,
+  most,
   holds,
   contexts,
   busy,
   command,
 }: {
   run: DrainRun;
+  most: number;
   holds: readonly Hold[];
   contexts: ReadonlyMap<ContextId, ContextView>;
   busy: boolean;
@@ -31,7 +30,7 @@ export function RunBanners({
 }) {
   const { t } = useTranslation('drain-run');
   const [all, setAll] = useState(false);
-  const shown = all ? holds : holds.slice(0, mostShown);
+  const shown = all ? holds : holds.slice(0, most);
   return (
     <>
       {isHeld(run) ? <HeldBanner run={run} busy={busy} onResume={() => void command({ type: 'resume' })} /> : null}
@@ -45,10 +44,10 @@ export function RunBanners({
           command={command}
         />
       ))}
-      {holds.length > mostShown ? (
+      {holds.length > most ? (
         <p className={css.more}>
           <LinkButton aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? t('fewerHolds') : t('moreHolds', { count: holds.length - mostShown })}
+            {all ? t('fewerHolds') : t('moreHolds', { count: holds.length - most })}
           </LinkButton>
         </p>
       ) : null}

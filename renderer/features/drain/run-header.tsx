@@ -1,4 +1,4 @@
-import { Check, ChevronRight, History, PanelBottomClose, Pause, Play, Square, Trash2, Undo2 } from 'lucide-react';
+import { Check, ChevronRight, History, List, PanelBottomClose, Pause, Play, Square, Trash2, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { DrainCommand, DrainRun } from '../../../shared/drain-run.ts';
@@ -89,6 +89,7 @@ export function RunHeader({
           </Button>
         </>
       )}
+      <IconButton icon={List} className={css.wide} label={t('allRuns')} onClick={() => navigate(drainRunsPath)} />
       <IconButton icon={History} label={t('journal')} onClick={() => navigate(journalPathOfRun(run.id))} />
       {place === 'page' ? <IconButton icon={PanelBottomClose} label={t('toDock')} keys="mod+j" onClick={toDock} /> : null}
     </header>

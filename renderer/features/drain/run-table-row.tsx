@@ -147,9 +147,7 @@ function StaysLine(props: Placed & { row: Extract<RunRow, { type: 'stays' }> }) 
       className={classes(css.row, css.faint, cursor && css.cursor)}
       onClick={props.onOpen}
     >
-      <span role="gridcell" className={css.shapeCell}>
-        <HealthShape health="none" />
-      </span>
+      <span role="gridcell" />
       <span role="gridcell" className={css.staysCell}>
         {t('stay', { count: row.pods.length })}
       </span>

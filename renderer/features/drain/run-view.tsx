@@ -30,7 +30,9 @@ export function RunView({
   drawerOpen?: boolean;
   closeDrawer?: () => void;
 }) {
-  const now = useNow();
+  const clock = useNow();
+  // Of a run that is interrupted nothing is known since: what is shown is as last seen.
+  const now = run.state === 'interrupted' ? (run.heldAt ?? clock) : clock;
   const contexts = useContexts((state) => state.byId);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   // A run of thousands of pods may change twenty times a second: what the user does comes first.
@@ -44,12 +46,12 @@ export function RunView({
   const cursor = useRunCursor(shown, handle, { openPod, toggle });
   const { busy, command } = useRunCommand(run);
   useRunKeys({ run, place, cursor, busy, command, drawerOpen, closeDrawer });
-  useRunStatus(run, now);
+  useRunStatus(run, clock);
   return (
-    <div className={css.view} data-place={place}>
-      <RunHeader run={run} place={place} now={now} busy={busy} command={command} />
+    <div className={css.view} data-place={place} data-state={run.state}>
+      <RunHeader run={run} place={place} now={clock} busy={busy} command={command} />
       <div className={css.above}>
-        <RunBanners run={run} holds={holds} contexts={contexts} command={command} busy={busy} />
+        <RunBanners run={run} most={place === 'dock' ? 1 : 2} holds={holds} contexts={contexts} command={command} busy={busy} />
         <NodeCards run={run} contexts={contexts} now={now} compact={place === 'dock'} />
       </div>
       <RunTable run={run} rows={shown} contexts={contexts} now={now} cursor={cursor} hold={hold} handle={handle} />

@@ -46,7 +46,7 @@ export function useRunKeys({
       : [
           {
             keys: 'P',
-            label: t(paused ? 'resume' : 'pause'),
+            label: t(paused ? 'keys.resume' : 'keys.pause'),
             hint: true,
             enabled: !busy,
             run: () => void command({ type: paused ? 'resume' : 'pause' }),

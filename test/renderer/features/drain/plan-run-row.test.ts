@@ -138,6 +138,7 @@ it('every word of every state of a pod is in the messages', () => {
       blocked({ needs: null }),
       blocked({ budget: '' }),
       blocked({ tries: 0 }),
+      blocked({ nextAt: now }),
       blocked({ tries: 0, nextAt: now + 99_000 }),
       blocked({ nextAt: now + 99_000 }),
     ],
@@ -164,7 +165,7 @@ it('every word of every state of a pod is in the messages', () => {
 it.each([
   ['web-5c7f9d6b84-f8w2c', 'web-5c7f9d6b84-d7w9s', '…-f8w2c'],
   ['data-1', 'data-0', 'data-1'],
-  ['search-data-1', 'search-data-0', '…-1'],
+  ['search-data-1', 'search-data-0', 'search-data-1'],
   ['web-1', 'web-1', 'web-1'],
   ['other-x', 'web-1', 'other-x'],
 ])('%s beside %s is called %s', (long, beside, brief) => {
