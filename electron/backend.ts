@@ -15,8 +15,8 @@ import { DrainRuns } from './features/nodes/run/drain-runs.ts';
 import { drainFactsFeed, type PodFacts } from './features/nodes/run/facts-feed.ts';
 import { RunFiles } from './features/nodes/run/run-files.ts';
 import type { RunWrites } from './features/nodes/run/run-writes.ts';
-import { JournalFile } from './features/writes/journal-file.ts';
-import { pageOfJournal } from './features/writes/page-of-journal.ts';
+import { exportJournal } from './features/writes/export-journal.ts';
+import { Journal } from './features/writes/journal.ts';
 import { refusalOf, WriteGate } from './features/writes/write-gate.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
@@ -114,7 +114,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     contexts.holdWatchers(started);
   }
 
-  const journal = new JournalFile(path.join(options.folder, 'journal', 'journal.ndjson'));
+  const journal = new Journal(path.join(options.folder, 'journal'));
   const gate = new WriteGate({
     journal,
     clock: systemClock,
@@ -149,7 +149,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     drains,
     writes: {
       guard: ({ contextId, actions }) => gate.guard(contextId, actions),
-      readJournal: async (query) => pageOfJournal(await journal.read(), query, journal.path),
+      readJournal: (query) => journal.read(query),
+      exportJournal: (asked) => exportJournal(journal, asked),
+      onJournal: (listener) => journal.onAppend(listener),
     },
     appInfo: () => ({
       version: options.version,

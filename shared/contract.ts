@@ -22,7 +22,7 @@ import { type DrainPlan, drainOptionsSchema } from './drain.ts';
 import type { DrainAccess } from './drain-access.ts';
 import { type DrainsItem, drainCommandSchema, drainStartSchema } from './drain-run.ts';
 import type { Freshness } from './freshness.ts';
-import { type JournalPage, journalQuerySchema } from './journal.ts';
+import { type JournalPage, type JournalPiece, journalExportSchema, journalQuerySchema } from './journal.ts';
 import { type LogCallValues, type LogStreamItems, logCallArguments, logStreamArguments } from './logs.ts';
 import { type Guard, writeVerbs } from './protection.ts';
 import type { Discovery } from './resource.ts';
@@ -168,7 +168,7 @@ export interface CallValues extends LogCallValues {
   'nodes.drainCommand': null;
   /** What would be asked before these writes, as one action. Sends nothing. */
   'writes.guard': Guard;
-  /** The record of all that was sent to clusters to change them. */
+  /** A page of the record of all that was sent to clusters to change them, newest first. */
   'journal.read': JournalPage;
   /** Opens one of our pages in a window of its own. `unsupported` in a browser, where the page does it itself. */
   'windows.open': null;
@@ -186,6 +186,8 @@ export const streamArguments = {
     fieldSelector: z.string().max(1000).default(''),
   }),
   'nodes.drains': z.strictObject({}),
+  'journal.changes': z.strictObject({}),
+  'journal.export': journalExportSchema,
   ...logStreamArguments,
 } as const;
 
@@ -194,6 +196,10 @@ export interface StreamItems extends LogStreamItems {
   'contexts.watch': ContextsItem;
   'rows.watch': RowChanges;
   'nodes.drains': DrainsItem;
+  /** Lines that this process has added to the journal since the stream was opened: what was read of it is no longer all. Other processes tell nothing. */
+  'journal.changes': { readonly lines: number };
+  /** The journal as a file, in pieces of text. */
+  'journal.export': JournalPiece;
 }
 
 /** Either the whole list of contexts (it changed), or new statuses of some of them (at most once a second each). */

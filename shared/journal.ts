@@ -67,23 +67,63 @@ export interface JournalEntry {
   readonly undoable: boolean;
 }
 
-/** What the journal is asked for. Texts are looked for in context, action, resource, namespace, name and outcome. */
-export const journalQuerySchema = z.strictObject({
+/** What entries of the journal are asked for; an empty member asks for no less. */
+const filters = {
+  /** Words, all of which stand in context, server, credential, action, resource, namespace, name, uid or outcome, in any case. */
   text: z.string().max(500).default(''),
   contextId: z.string().max(4096).nullable().default(null),
+  /** Of one drain. */
   run: z.string().max(100).default(''),
-  /** Entries before this id (the page before); empty = from the newest. */
+  outcome: z.enum(['done', 'denied', 'failed', 'unknown']).nullable().default(null),
+};
+
+/** What the journal is asked for. */
+export const journalQuerySchema = z.strictObject({
+  ...filters,
+  /** Entries older than this one, `next` of the page before; empty = from the newest. */
   before: z.string().max(100).default(''),
   limit: z.number().int().min(1).max(1000).default(200),
 });
 
 export type JournalQuery = z.output<typeof journalQuerySchema>;
 
-/** Newest first. `damagedLines`: lines that could not be read (a torn last line of a crash is one), kept in the file. */
+/** What is exported: all entries that the filters let through, newest first. `ndjson`: one JournalEntry a line; `csv`: RFC 4180 with a head. */
+export const journalExportSchema = z.strictObject({ ...filters, format: z.enum(['ndjson', 'csv']) });
+
+export type JournalExport = z.output<typeof journalExportSchema>;
+
+/** A file, or the folder, that could not be read. */
+export interface UnreadableJournal {
+  /** Absolute. */
+  readonly path: string;
+  /** A code of Node such as `EACCES`. */
+  readonly code: string;
+}
+
+/** A part of the journal, newest first. */
 export interface JournalPage {
   readonly entries: readonly JournalEntry[];
-  readonly more: boolean;
+  /**
+   * Where the next page begins; empty when everything was looked at. A page may have less than was asked for, even nothing, and still be followed by
+   * others: a search looks at so much of the journal at once and no more.
+   */
+  readonly next: string;
+  /** ms since the epoch: when the oldest entry that was looked at was asked for; null when none was. */
+  readonly lookedBackTo: number | null;
+  /** Lines that could not be read among those of this page (a line torn by a crash is one); they stay in their file. */
   readonly damagedLines: number;
-  /** Absolute path of the newest file. */
-  readonly file: string;
+  readonly unreadable: readonly UnreadableJournal[];
+  /** Ids of writes that this process waits for an answer to: their outcome is unknown only so far. */
+  readonly underWay: readonly string[];
+  /** Absolute path of the folder of its files. */
+  readonly folder: string;
+}
+
+/** A piece of an export. */
+export interface JournalPiece {
+  readonly text: string;
+  readonly entries: number;
+  /** As in JournalPage, of this piece. */
+  readonly damagedLines: number;
+  readonly unreadable: readonly UnreadableJournal[];
 }

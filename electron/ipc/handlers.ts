@@ -4,7 +4,7 @@ import type { KubeconfigFile } from '../../shared/context-view.ts';
 import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { DrainCommand, DrainsItem } from '../../shared/drain-run.ts';
-import type { JournalPage, JournalQuery } from '../../shared/journal.ts';
+import type { JournalExport, JournalPage, JournalPiece, JournalQuery } from '../../shared/journal.ts';
 import type { LogCallValues } from '../../shared/logs.ts';
 import type { Guard } from '../../shared/protection.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
@@ -13,6 +13,7 @@ import { systemClock } from '../kube/clock.ts';
 import type { CallHandlers, OpenStream, StreamHandlers } from './command-bus.ts';
 import { openContextsStream } from './contexts-stream.ts';
 import { openDrainsStream } from './drains-stream.ts';
+import { openJournalChanges, openJournalExport } from './journal-streams.ts';
 
 type Answer<Value> = Promise<Result<Value>> | Result<Value>;
 
@@ -54,6 +55,9 @@ export interface DrainsService {
 export interface WritesService {
   guard(asked: ParsedCallArguments<'writes.guard'>): Guard;
   readJournal(query: JournalQuery): Promise<JournalPage>;
+  exportJournal(asked: JournalExport): AsyncGenerator<JournalPiece>;
+  /** Calls after every line that this process added, until the returned function is called. */
+  onJournal(listener: () => void): () => void;
 }
 
 /** What the handlers call; built in backend.ts. */
@@ -121,11 +125,13 @@ export function createCallHandlers({ settings, contexts, data, logs, drains, wri
 }
 
 /** What every stream channel does. */
-export function createStreamHandlers({ contexts, data, logs, drains }: Services): StreamHandlers {
+export function createStreamHandlers({ contexts, data, logs, drains, writes }: Services): StreamHandlers {
   return {
     'contexts.watch': (_args, write) => openContextsStream((listener) => contexts.watch(listener), write),
     'rows.watch': (args, write) => data.open('rows.watch', args, write),
     'nodes.drains': (_args, write) => openDrainsStream((listener) => drains.watch(listener), write, systemClock),
+    'journal.changes': (_args, write) => openJournalChanges((listener) => writes.onJournal(listener), write, systemClock),
+    'journal.export': (asked, write) => openJournalExport(writes.exportJournal(asked), write),
     'logs.view': (args, write) => logs.open('logs.view', args, write),
     'logs.save': (args, write) => logs.open('logs.save', args, write),
   };

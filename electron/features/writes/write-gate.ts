@@ -6,8 +6,7 @@ import type { GuardedContext } from '../../../shared/plan-grade.ts';
 import type { Confirmation, Guard, Protection, WriteVerb } from '../../../shared/protection.ts';
 import type { Clock } from '../../kube/clock.ts';
 import { type SentWrite, writesChannel } from '../../kube/send-write.ts';
-import type { JournalFile } from './journal-file.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import type { Journal } from './journal.ts';
 import { confirmedDemand, type GuardedAction, isStricter, planGuard } from './plan-guard.ts';
 
 /** One write, before it passes the gate. */
@@ -44,7 +43,7 @@ export interface Permit {
 
 /** What the gate is made of. */
 export interface GateOptions {
-  readonly journal: Pick<JournalFile, 'append'>;
+  readonly journal: Pick<Journal, 'append'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly protection: () => Protection;
   /** Null = there is no such context. */
@@ -103,11 +102,11 @@ export class WriteGate {
       action,
       verb,
       target,
-      options: maskSecrets(body),
+      options: body,
       run,
     };
     try {
-      await journal.append({ line: 'asked', ...entry, before: maskSecrets(before), after: maskSecrets(after), undoable });
+      await journal.append({ line: 'asked', ...entry, before, after, undoable });
     } catch (thrown) {
       return { type: 'failed', error: notRecorded(thrown) };
     }

@@ -63,7 +63,19 @@ export class PlainServices {
       },
       writes: {
         guard: () => ({ demand: 'deny', grade: 'read-only', reason: '', rule: null }),
-        readJournal: async () => ({ entries: [], more: false, damagedLines: 0, file: '' }),
+        readJournal: async () => ({
+          entries: [],
+          next: '',
+          lookedBackTo: null,
+          damagedLines: 0,
+          unreadable: [],
+          underWay: [],
+          folder: '',
+        }),
+        async *exportJournal() {
+          yield { text: '', entries: 0, damagedLines: 0, unreadable: [] };
+        },
+        onJournal: () => () => undefined,
       },
       drains: {
         start: () => success({ run: 'run' }),

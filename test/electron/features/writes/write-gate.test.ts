@@ -1,18 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { JournalFile } from '../../../../electron/features/writes/journal-file.ts';
-import { pageOfJournal } from '../../../../electron/features/writes/page-of-journal.ts';
+import { Journal } from '../../../../electron/features/writes/journal.ts';
 import { type GatedWrite, WriteGate } from '../../../../electron/features/writes/write-gate.ts';
 import { failure, type Result, success } from '../../../../shared/cluster-error.ts';
 import { asContextId } from '../../../../shared/context-id.ts';
-import { journalQuerySchema } from '../../../../shared/journal.ts';
+import { type JournalQuery, journalQuerySchema } from '../../../../shared/journal.ts';
 import { type Protection, protectionSchema } from '../../../../shared/protection.ts';
 import { FakeClock } from '../../kube/fake-clock.ts';
 
 let folder: string;
-let journal: JournalFile;
+let journal: Journal;
 let protection: Protection;
 let answer: Result<unknown>;
 let called: unknown[];
@@ -35,7 +34,7 @@ const write: GatedWrite = {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'timonier-journal-'));
-  journal = new JournalFile(join(folder, 'journal', 'journal.ndjson'));
+  journal = new Journal(join(folder, 'journal'));
   protection = protectionSchema.parse({});
   answer = success({ sent: 'done', code: 201, answer: null });
   called = [];
@@ -45,7 +44,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function gateOver(file: Pick<JournalFile, 'append'> = journal): WriteGate {
+/** The only file of the journal so far. */
+function journalFile(): string {
+  return join(journal.folder, readdirSync(journal.folder)[0] ?? 'no file');
+}
+
+function gateOver(file: Pick<Journal, 'append'> = journal): WriteGate {
   return new WriteGate({
     journal: file,
     clock: new FakeClock(),
@@ -53,7 +57,7 @@ function gateOver(file: Pick<JournalFile, 'append'> = journal): WriteGate {
     contextOf: () => ({ name: 'prod', names: ['prod'], environment: 'prod', server: 'a:6443', clusterUid: 'c', credential: 'admin' }),
     call: async (_channel, args) => {
       // What is asked for is on disk before it is sent.
-      called.push({ args, linesBefore: readFileSync(journal.path, 'utf8').split('\n').length - 1 });
+      called.push({ args, linesBefore: readFileSync(journalFile(), 'utf8').split('\n').length - 1 });
       return answer;
     },
   });
@@ -65,7 +69,9 @@ function permitOf(gate: WriteGate) {
   return permit.value;
 }
 
-const entries = async () => (await journal.read()).entries;
+const read = (query: Partial<JournalQuery> = {}) => journal.read(journalQuerySchema.parse(query));
+/** Oldest first. */
+const entries = async () => (await read()).entries.toReversed();
 
 test('a write is on disk before it is sent, and so is its answer afterwards, for nobody but the user to read', async () => {
   const gate = gateOver();
@@ -82,7 +88,7 @@ test('a write is on disk before it is sent, and so is its answer afterwards, for
       outcome: { type: 'done', code: 201 },
     },
   ]);
-  expect(statSync(journal.path).mode & 0o777).toBe(0o600);
+  expect(statSync(journalFile()).mode & 0o777).toBe(0o600);
 });
 
 test('what was not confirmed as its guardrail asks is not permitted, and nothing is sent', () => {
@@ -122,14 +128,13 @@ test('after a crash in the middle of a line: the write before it is one whose an
   const gate = gateOver();
   await gate.send(permitOf(gate), write);
   await journal.close();
-  const text = readFileSync(journal.path, 'utf8');
-  writeFileSync(journal.path, text.slice(0, -20));
-  journal = new JournalFile(journal.path);
+  const text = readFileSync(journalFile(), 'utf8');
+  writeFileSync(journalFile(), text.slice(0, -20));
+  journal = new Journal(journal.folder);
   const next = gateOver();
   await next.send(permitOf(next), { ...write, target: { ...write.target, name: 'web-1' } });
-  const read = await journal.read();
-  expect(read.damagedLines).toBe(1);
-  expect(read.entries.map(({ target, outcome, answeredAt }) => [target.name, outcome.type, answeredAt === null])).toEqual([
+  expect((await read()).damagedLines).toBe(1);
+  expect((await entries()).map(({ target, outcome, answeredAt }) => [target.name, outcome.type, answeredAt === null])).toEqual([
     ['web-0', 'unknown', true],
     ['web-1', 'done', false],
   ]);
@@ -140,13 +145,12 @@ test('a hundred writes at once are a hundred entries in order, each with an id o
   const permit = permitOf(gate);
   const names = Array.from({ length: 100 }, (_, index) => `web-${index}`);
   await Promise.all(names.map((name) => gate.send(permit, { ...write, target: { ...write.target, name } })));
-  const read = await journal.read();
-  expect(read.entries.map(({ target }) => target.name)).toEqual(names);
-  expect(new Set(read.entries.map(({ id }) => id)).size).toBe(100);
-  const first = pageOfJournal(read, journalQuerySchema.parse({ limit: 60 }), 'f');
-  expect([first.entries.length, first.more, first.entries[0]?.target.name]).toEqual([60, true, 'web-99']);
-  const rest = pageOfJournal(read, journalQuerySchema.parse({ limit: 60, before: first.entries.at(-1)?.id }), 'f');
-  expect([rest.entries.length, rest.more]).toEqual([40, false]);
-  expect(pageOfJournal(read, journalQuerySchema.parse({ text: 'WEB-42' }), 'f').entries).toHaveLength(1);
-  expect(pageOfJournal(read, journalQuerySchema.parse({ run: 'r2' }), 'f').entries).toEqual([]);
+  expect((await entries()).map(({ target }) => target.name)).toEqual(names);
+  expect(new Set((await entries()).map(({ id }) => id)).size).toBe(100);
+  const first = await read({ limit: 60 });
+  expect([first.entries.length, first.next, first.entries[0]?.target.name]).toEqual([60, first.entries.at(-1)?.id, 'web-99']);
+  const rest = await read({ limit: 60, before: first.next });
+  expect([rest.entries.length, rest.next]).toEqual([40, '']);
+  expect((await read({ text: 'WEB-42' })).entries).toHaveLength(1);
+  expect((await read({ run: 'r2' })).entries).toEqual([]);
 });
