@@ -15,6 +15,7 @@ let journal: Journal;
 let protection: Protection;
 let answer: Result<unknown>;
 let called: unknown[];
+let clock: FakeClock;
 const contextId = asContextId('file#prod');
 const confirmed = { confirmed: true, typed: 'prod' };
 
@@ -38,6 +39,7 @@ beforeEach(() => {
   protection = protectionSchema.parse({});
   answer = success({ sent: 'done', code: 201, answer: null });
   called = [];
+  clock = new FakeClock();
 });
 afterEach(async () => {
   await journal.close();
@@ -52,7 +54,7 @@ function journalFile(): string {
 function gateOver(file: Pick<Journal, 'append'> = journal): WriteGate {
   return new WriteGate({
     journal: file,
-    clock: new FakeClock(),
+    clock,
     protection: () => protection,
     contextOf: () => ({ name: 'prod', names: ['prod'], environment: 'prod', server: 'a:6443', clusterUid: 'c', credential: 'admin' }),
     call: async (_channel, args) => {
@@ -131,6 +133,7 @@ test('after a crash in the middle of a line: the write before it is one whose an
   const text = readFileSync(journalFile(), 'utf8');
   writeFileSync(journalFile(), text.slice(0, -20));
   journal = new Journal(journal.folder);
+  await clock.pass(1);
   const next = gateOver();
   await next.send(permitOf(next), { ...write, target: { ...write.target, name: 'web-1' } });
   expect((await read()).damagedLines).toBe(1);
