@@ -27,8 +27,6 @@ const overtakenMs = 15_000;
 const endedMs = 2_000;
 /** An answer that lived for this long, in ms, or that brought lines, shows that the trouble is over. */
 const healthyMs = 10_000;
-/** One that lived for this long, in ms, or that brought lines, had worked: it is asked for again at once. */
-const workedMs = 1_000;
 /** The least that is waited for the context's next attempt, in ms: our timer may be early by its clock. */
 const shortestWaitMs = 50;
 
@@ -228,7 +226,7 @@ export class LogFollower {
     this.#breaks();
     // One that ended properly is of a container that ended, mostly: the facts say so in a moment, and there is no hurry.
     if (end.error === null) await this.#plans.other(plan, { ms: this.#backoff.next() });
-    else await this.#failed(plan, end.error, end.retryAt, reading.lines > 0 || livedMs > workedMs ? this.#prompt.take() : null);
+    else await this.#failed(plan, end.error, end.retryAt, this.#prompt.after(livedMs, reading.lines));
   }
 
   /** `promptMs`: the delay of the next try after an answer that had worked; null = as the back-off says. */

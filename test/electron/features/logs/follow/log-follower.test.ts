@@ -82,16 +82,17 @@ test.each([
   expect(sink.lines).toEqual(server.written);
 });
 
-test('a stream that worked is asked for again at once when it breaks, but not for ever', async () => {
+test('a stream that worked is asked for again at once when it breaks, for ever only when it lives for a second', async () => {
   const server = await LogServer.start();
   const clock = new FakeClock();
   const { sink, stop } = follow(server, { clock });
   closing.push(stop);
   /** Time from a break to the next question, by the clock. */
-  const breakAndWait = async (): Promise<number> => {
+  const breakAndWait = async (livesMs = 0): Promise<number> => {
     const asked = server.queries.length;
     server.write(`line ${asked}`);
     await untilPassing(clock, 'the line', () => sink.lines.length === asked, 10);
+    await clock.pass(livesMs);
     const told = sink.states.length;
     server.cut('reset');
     await untilPassing(clock, 'broken', () => sink.states.slice(told).some(({ state }) => state === 'broken'), 10);
@@ -101,6 +102,7 @@ test('a stream that worked is asked for again at once when it breaks, but not fo
   for (let prompt = 0; prompt < 5; prompt++) expect(await breakAndWait()).toBeLessThan(400);
   // Used up: the next one waits as the back-off says, which is 800 ms at least.
   expect(await breakAndWait()).toBeGreaterThan(700);
+  for (let prompt = 0; prompt < 8; prompt++) expect(await breakAndWait(1_000)).toBeLessThan(400);
   await untilPassing(clock, 'all lines', () => sink.lines.length === server.written.length);
   expect(sink.lines).toEqual(server.written);
 });
