@@ -1,4 +1,5 @@
 import type { LogPlace } from '../../../../shared/logs.ts';
+import { markFlag } from './line-columns.ts';
 import type { LogStore } from './log-store.ts';
 import type { MergeOrder } from './merge-order.ts';
 
@@ -17,7 +18,8 @@ export function locateTime(store: LogStore, visible: MergeOrder, time: number, s
   const { columns } = store;
   const order = store.orderOf(time);
   const position = visible.search((id) => columns.order(id) < order);
-  if (source === null) return visible.length === 0 ? null : nearerOf(store, visible, position, order);
+  if (source === null && position === visible.length) return lastFrom(store, visible, time);
+  if (source === null) return nearerOf(store, visible, position, order);
   const isOf = (at: number) => columns.source(visible.at(at)) === source;
   let after = position;
   while (after < visible.length && !isOf(after)) after++;
@@ -27,6 +29,13 @@ export function locateTime(store: LogStore, visible: MergeOrder, time: number, s
   if (after >= visible.length) return placeAt(visible, before);
   const distance = (at: number) => Math.abs(columns.order(visible.at(at)) - order);
   return placeAt(visible, distance(after) <= distance(before) ? after : before);
+}
+
+/** The first row with a stamp from a time on, which a clock that is ahead gave to it: it stands where it came. The last row when there is none. */
+function lastFrom({ columns }: LogStore, visible: MergeOrder, time: number): LogPlace | null {
+  for (const [position, id] of visible.ids.entries())
+    if (columns.micros(id) >= time * 1_000 && (columns.flags(id) & markFlag) === 0) return placeAt(visible, position);
+  return visible.length === 0 ? null : placeAt(visible, visible.length - 1);
 }
 
 /** Of the row at a position and the one before it, whichever is nearer in time. */

@@ -1,5 +1,6 @@
 import type { LogMark } from '../../../../shared/logs.ts';
 import type { LineBatch, Stamp } from '../feed.ts';
+import { aheadMs } from '../follow/server-time.ts';
 import { type BlockState, continuesBlock, nextBlockState } from '../lines/continues.ts';
 import { levelOf } from '../lines/level.ts';
 import { type ColumnChunk, chunkLines, continuesFlag, LineColumns, levelBits, markFlag, placeInChunk } from './line-columns.ts';
@@ -18,6 +19,8 @@ interface SourceEnd {
   order: number;
   /** Own time of its last line, on the same scale. */
   own: number;
+  /** Stamp of its last line, on the same scale: it may be ahead of that. */
+  stamp: number;
   level: number;
   /** What the lines so far may be followed by. */
   block: BlockState;
@@ -52,8 +55,8 @@ const emptyLineEnd = Uint32Array.of(1);
 
 /**
  * The lines of a view. Lines and marks have ids 0, 1, 2… in order of arrival (four bytes: ten days of 5,000 lines a second). Their place is by time, then source, then arrival, where
- * a line's time is never before that of the line before it of the same source: within a source the order is exactly that of arrival,
- * however its stamps jump, and further lines of a stack trace stand with their head. Lines are found by id at once, and by position after `settle`.
+ * a line's time is never before that of the line before it of the same source, nor far after its arrival: within a source the order is exactly that of arrival,
+ * however its stamps jump, one from a clock that is ahead does not keep what comes after it at the end, and further lines of a stack trace stand with their head. Lines are found by id at once, and by position after `settle`.
  */
 export class LogStore {
   readonly columns = new LineColumns();
@@ -122,7 +125,7 @@ export class LogStore {
   mark(source: number, at: Stamp, mark: LogMark): number {
     const state = this.#endOf(source);
     const own = this.#scale(at.micros, at.nanos);
-    state.order = Math.max(state.order, own);
+    if (own > state.stamp) state.order = Math.max(state.order, own);
     // What comes after a mark continues nothing.
     state.block = 0;
     return this.#putMark(source, at, state.order, mark);
@@ -187,11 +190,14 @@ export class LogStore {
     const { bytes, ends, micros, nanos } = batch;
     const { orders, flags } = chunk;
     let { order, own, level, block, followers } = state;
+    const arrived = this.#scale(batch.arrivedAt * 1_000, 0);
+    const ahead = arrived + aheadMs * 1_000_000;
     let start = from === 0 ? 0 : (ends[from - 1] as number);
     for (let line = from, at = place; line < to; line++, at++) {
       const end = ends[line] as number;
       const before = own;
       own = this.#scale(micros[line] as number, nanos[line] as number);
+      if (own > ahead) own = arrived;
       const says = levelOf(bytes, start, end - 1) & levelBits;
       const together = followers < togetherLines && own - before <= togetherNs;
       block = nextBlockState(together ? block : 0, bytes, start, end - 1, says);
@@ -209,6 +215,7 @@ export class LogStore {
     }
     state.order = order;
     state.own = own;
+    if (to > from) state.stamp = this.#scale(micros[to - 1] as number, nanos[to - 1] as number);
     state.level = level;
     state.block = block;
     state.followers = followers;
@@ -221,7 +228,14 @@ export class LogStore {
   #endOf(source: number): SourceEnd {
     let end = this.#ends[source];
     if (end === undefined) {
-      end = { order: Number.NEGATIVE_INFINITY, own: Number.NEGATIVE_INFINITY, level: 0, block: 0, followers: 0 };
+      end = {
+        order: Number.NEGATIVE_INFINITY,
+        own: Number.NEGATIVE_INFINITY,
+        stamp: Number.NEGATIVE_INFINITY,
+        level: 0,
+        block: 0,
+        followers: 0,
+      };
       this.#ends[source] = end;
     }
     return end;

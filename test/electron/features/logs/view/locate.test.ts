@@ -32,6 +32,20 @@ it('finds the row nearest to a time, of one source when asked', () => {
   expect(locateTime(store, visible, testBaseMs, 7)).toBeNull();
 });
 
+it('finds a line from a clock that is ahead by its time, though it stands where it came', () => {
+  const store = new LogStore(testBaseMs);
+  const hour = 3_600_000;
+  store.append(0, batchOf([{ micros: 0, text: 'before' }]));
+  store.append(0, batchOf([{ micros: hour * 1_000, text: 'ahead' }]));
+  store.append(1, batchOf([{ micros: 2_000, text: 'after' }]));
+  store.settle();
+  const visible = new MergeOrder(store.columns);
+  visible.insert(store.order.ids.slice());
+  expect(store.order.ids[1]).toBe(1);
+  expect(locateTime(store, visible, testBaseMs + hour - 10, null)).toEqual({ position: 1, id: 1 });
+  expect(locateTime(store, visible, testBaseMs + hour + 10, null)).toEqual({ position: 2, id: 2 });
+});
+
 it('finds nothing where nothing is visible', () => {
   const { store } = storeOf(1);
   const none = new MergeOrder(store.columns);

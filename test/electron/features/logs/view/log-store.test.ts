@@ -54,6 +54,22 @@ describe('the order of a view', () => {
     );
   });
 
+  it('has a line from a clock that is ahead where it came, and what its source writes after it where its time is', () => {
+    const hour = 3_600_000_000;
+    const second = 1_000_000;
+    const store = new LogStore(testBaseMs);
+    store.append(0, batchOf([line(0, 'before'), line(hour, 'ahead')]));
+    store.append(1, batchOf([line(2 * second, 'other')], testBaseMs + 2_000));
+    const at = { micros: testBaseMs * 1_000 + hour, nanos: 0 };
+    store.mark(0, at, { mark: 'reconnected', from: testBaseMs, at: testBaseMs + 2_500, lines: 1 });
+    store.append(0, batchOf([line(3 * second, 'after')], testBaseMs + 3_000));
+    store.append(1, batchOf([line(4 * second, 'other')], testBaseMs + 4_000));
+    store.settle();
+    expect(told(store)).toEqual(['0:before', '0:ahead', '0:', '1:other', '0:after', '1:other']);
+    // Its stamp stays what it was.
+    expect(store.columns.micros(1)).toBe(testBaseMs * 1_000 + hour);
+  });
+
   it('places late lines and says from where on the rows are others', () => {
     const store = new LogStore(testBaseMs);
     store.append(0, batchOf([line(10, 'a'), line(30, 'c')]));
