@@ -1,13 +1,11 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { aheadMs } from '../../../shared/log-clocks.ts';
 import type { LogSource } from '../../../shared/logs.ts';
 import { visibleText } from '../../../shared/visible-text.ts';
 import { formatClock, formatElapsed } from '../../ui/format-time.ts';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import css from './source-list.module.css';
-
-/** Lines stamped further than this beyond their arrival, in ms, are of a node whose clock is ahead: less may be a difference between two that are nearly right. */
-const aheadMs = 10_000;
 
 /** Everything about a source, for the tooltip: whole name, where it runs, what it does and why not. */
 export function SourceDetails({ source }: { source: LogSource }) {

@@ -1,4 +1,4 @@
-import { aheadMs } from './server-time.ts';
+import { aheadMs } from '../../../../shared/log-clocks.ts';
 
 /** Lines this much newer than all that are remembered, in microseconds, end the comparing. */
 const beyondMicros = 2_000_000;

@@ -1,6 +1,6 @@
+import { aheadMs } from '../../../../shared/log-clocks.ts';
 import type { FeedResume, LineBatch, Stamp } from '../feed.ts';
 import { keyOf, Recall } from './recall.ts';
-import { aheadMs } from './server-time.ts';
 
 const lineFeed = Buffer.from('\n');
 const microsPerSecond = 1_000_000;

@@ -4,12 +4,6 @@ import type { Transport } from '../../../kube/transport.ts';
 /** What the Date headers say of the two clocks is good to a second or two (kube/clock-skew.ts): less than this, in ms, is no difference. */
 const noticeableSkewMs = 5_000;
 
-/**
- * A stamp further than this beyond the server's time, in ms, is of a node whose clock is ahead, or of one that was set back since. Twice what is put up with
- * above: nodes that have a time server at all are together within a second.
- */
-export const aheadMs = 10_000;
-
 /** The time by the API server's clock, ms since the epoch: this machine's own may be hours off, and stamps of lines are told by nodes. */
 export function serverTime(clock: Clock, { clockSkewMs }: Pick<Transport, 'clockSkewMs'>): number {
   const skew = clockSkewMs ?? 0;

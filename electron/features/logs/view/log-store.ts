@@ -1,6 +1,6 @@
+import { aheadMs } from '../../../../shared/log-clocks.ts';
 import type { LogMark } from '../../../../shared/logs.ts';
 import type { LineBatch, Stamp } from '../feed.ts';
-import { aheadMs } from '../follow/server-time.ts';
 import { type BlockState, continuesBlock, nextBlockState } from '../lines/continues.ts';
 import { levelOf } from '../lines/level.ts';
 import { type ColumnChunk, chunkLines, continuesFlag, LineColumns, levelBits, markFlag, placeInChunk } from './line-columns.ts';
