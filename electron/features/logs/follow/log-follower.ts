@@ -30,7 +30,15 @@ const healthyMs = 10_000;
 /** The least that is waited for the context's next attempt, in ms: our timer may be early by its clock. */
 const shortestWaitMs = 50;
 
-const nowhere: ReadPlace = { run: null, complete: false, endedProperly: false, readWhole: false, restLost: false, exit: null };
+const nowhere: ReadPlace = {
+  run: null,
+  complete: false,
+  endedProperly: false,
+  readWhole: false,
+  endedAt: null,
+  restLost: false,
+  exit: null,
+};
 
 type ReadPlan = NextRead & { readonly type: 'present' | 'previous' };
 
@@ -219,7 +227,9 @@ export class LogFollower {
     if (end.error === null && plan.type === 'present' && plan.last && (await this.#wasOfNextRun(plan, rejoin))) return;
     const endedProperly = end.error === null;
     const readWhole = this.#place.readWhole || (endedProperly && this.#place.exit !== null);
-    this.#place = { ...this.#place, endedProperly, readWhole, complete: last && endedProperly };
+    const endedBefore = reading.lines > 0 ? null : this.#place.endedAt;
+    const endedAt = endedProperly && !rejoin.isOpen ? serverTime(clock, transport) : endedBefore;
+    this.#place = { ...this.#place, endedProperly, readWhole, endedAt, complete: last && endedProperly };
     if (this.#place.complete) return;
     const livedMs = reading.openedAt === null ? 0 : clock.monotonic() - reading.openedAt;
     if (reading.lines > 0 || livedMs > healthyMs) this.#backoff.reset();

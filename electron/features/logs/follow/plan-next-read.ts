@@ -17,6 +17,11 @@ export interface ReadPlace {
   readonly endedProperly: boolean;
   /** An answer ended properly when that run was known to have ended: it held the rest, whatever becomes of the question that makes sure of it. */
   readonly readWhole: boolean;
+  /**
+   * When an answer ended properly that came from the file that had been read before, ms since the epoch by the server's clock; null = none did, or lines came since. A kubelet ends an answer
+   * when the container has: the end of the run may be told only later.
+   */
+  readonly endedAt: number | null;
   /** The rest of that run was asked for in vain. */
   readonly restLost: boolean;
   /** How that run ended, as far as it was told before it was forgotten. */
@@ -45,7 +50,7 @@ export type NextRead =
 
 /** Which read follows, from what the pod's status says and how far its log was read. Pure. */
 export function planNextRead(facts: ContainerFacts, place: ReadPlace): NextRead {
-  const missed = place.run !== null && !place.complete && !place.endedProperly && !place.readWhole;
+  const missed = place.run !== null && !isWhole(place);
   if (facts.pod === 'deleted') return { type: 'end', reason: facts.podReason || 'pod deleted', exit: place.exit, final: true, missed };
   const present = presentRun(facts);
   if (place.run === null || present === null) return present === null ? withoutRun(facts, place) : { type: 'present', ...present };
@@ -84,6 +89,12 @@ export function planPreviousRead(facts: ContainerFacts, place: ReadPlace): NextR
 export function isSameRun(one: ContainerRun, other: ContainerRun): boolean {
   if (one.containerId !== '' && other.containerId !== '') return one.containerId === other.containerId;
   return one.restarts === other.restarts;
+}
+
+/** Nothing of the run can be missing, as far as can be known. Statuses tell the end of a run in whole seconds, cut off. */
+function isWhole({ complete, endedProperly, readWhole, endedAt, exit }: ReadPlace): boolean {
+  const finishedAt = exit?.finishedAt ?? null;
+  return complete || endedProperly || readWhole || (endedAt !== null && finishedAt !== null && finishedAt <= endedAt);
 }
 
 /** How a run ended, when the status still says so. */

@@ -14,8 +14,8 @@ interface Forgotten {
   readonly upTo: number;
   /** How many come again; infinite when nobody knows. */
   count: number;
-  /** Stamp of the last line that was seen; minus infinity when it is of a clock that was ahead and says nothing of what is written now. */
-  readonly lastMicros: number;
+  /** What has an older stamp than this was written before the last line that was seen; minus infinity when a clock was ahead and stamps say nothing of that. */
+  readonly seenBefore: number;
   /** When the answer was asked for, by the server's clock. */
   readonly askedMicros: number;
 }
@@ -83,8 +83,8 @@ export class Recall {
    * now: there it may as well be new, of a file that begins after all that was seen, where some line long ago had a stamp far ahead.
    */
   #precedes(micros: number): boolean {
-    const { count, upTo, lastMicros, askedMicros } = this.#forgotten;
+    const { count, upTo, seenBefore, askedMicros } = this.#forgotten;
     if (count !== Number.POSITIVE_INFINITY || this.#matched > 0 || micros > upTo) return false;
-    return micros <= lastMicros || micros > askedMicros + aheadMs * 1000;
+    return micros < seenBefore || micros > askedMicros + aheadMs * 1000;
   }
 }

@@ -109,10 +109,13 @@ export class SeenLines {
       same.set(key, (same.get(key) ?? 0) + 1);
       begin = end;
     }
-    // Asked for from earlier than what is remembered, the answer begins with some that are not.
-    const count = this.#isAhead ? Number.POSITIVE_INFINITY : this.#forgotten;
-    const lastMicros = this.#isAhead ? Number.NEGATIVE_INFINITY : (this.last?.micros ?? 0);
-    return new Recall(lines, this.#count - this.#first, { upTo: this.#forgottenUpTo, count, lastMicros, askedMicros: now * 1000 });
+    const lastMicros = this.last?.micros ?? 0;
+    // Asked for from earlier than what is remembered, the answer begins with some that are not; and those that were counted are all there only where stamps tell what came before what.
+    const isUncertain = this.#isAhead || (this.#forgotten > 0 && this.#forgottenUpTo > lastMicros);
+    const count = isUncertain ? Number.POSITIVE_INFINITY : this.#forgotten;
+    const isKnown = this.#count > this.#first;
+    const seenBefore = this.#isAhead ? Number.NEGATIVE_INFINITY : lastMicros + (isKnown ? 0 : 1);
+    return new Recall(lines, this.#count - this.#first, { upTo: this.#forgottenUpTo, count, seenBefore, askedMicros: now * 1000 });
   }
 
   get #isAhead(): boolean {

@@ -359,6 +359,31 @@ test('F34: the end of a container is read to its last byte, newline or not, and 
   expect(sink.state).toMatchObject({ state: 'ended', exitCode: 0, reason: 'Completed' });
 });
 
+test.each([
+  ['before: nothing is missing', -5_000, ['[ended]']],
+  ['after: nobody knows what the kubelet did not give', 60_000, ['[dropped]', '[ended]']],
+])(
+  'F34: when an answer ended properly and nothing can be asked any more, the end of the container is told, which was %s',
+  async (_name, finishedAfterMs, marks) => {
+    const { server, sink, follower } = await started();
+    server.setClock(Date.now() + finishedAfterMs);
+    server.write('the last line that came');
+    await until('the last line', () => sink.lines.length === 1);
+    server.intercept = (_query, response) => {
+      sendStatus(response, 404, 'NotFound', 'pods "checkout" not found');
+      return true;
+    };
+    const asked = server.queries.length;
+    server.cut('eof');
+    await until('asked in vain', () => server.queries.length > asked);
+    server.exit(0, 'Completed');
+    follower.factsChanged(server.facts);
+    follower.factsChanged({ ...server.facts, pod: 'deleted' });
+    await until('ended', () => sink.rows.includes('[ended]'));
+    expect(sink.rows).toEqual([...server.written, ...marks]);
+  },
+);
+
 test('F34: a log that was read to its end is whole, although its pod is gone when that is made sure of', async () => {
   const { server, sink, follower } = await started();
   server.write('the last line');

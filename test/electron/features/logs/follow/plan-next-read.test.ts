@@ -17,7 +17,15 @@ const running: ContainerFacts = {
   terminated: null,
   lastTerminated: ended('a'),
 };
-const fresh: ReadPlace = { run: null, complete: false, endedProperly: false, readWhole: false, restLost: false, exit: null };
+const fresh: ReadPlace = {
+  run: null,
+  complete: false,
+  endedProperly: false,
+  readWhole: false,
+  endedAt: null,
+  restLost: false,
+  exit: null,
+};
 const readingA: ReadPlace = { ...fresh, run: { containerId: 'a', restarts: 0 } };
 const b = { containerId: 'b', restarts: 1 };
 
@@ -62,6 +70,11 @@ test('a deleted pod is the end, and lines are missing only when the last answer 
   expect(planNextRead(deleted, fresh)).toMatchObject({ type: 'end', reason: 'pod deleted', final: true, missed: false });
   expect(planNextRead(deleted, { ...readingA, endedProperly: true })).toMatchObject({ type: 'end', missed: false });
   expect(planNextRead(deleted, { ...readingA, readWhole: true })).toMatchObject({ type: 'end', missed: false });
+  // An answer ended properly when the container had: that it had was told later.
+  const told = { ...readingA, exit: ended('a') };
+  expect(planNextRead(deleted, { ...told, endedAt: 1_000 })).toMatchObject({ type: 'end', missed: false });
+  expect(planNextRead(deleted, { ...told, endedAt: 999 })).toMatchObject({ type: 'end', missed: true });
+  expect(planNextRead(deleted, { ...readingA, endedAt: 1_000 })).toMatchObject({ type: 'end', missed: true });
   expect(planNextRead({ ...deleted, podReason: 'Evicted' }, readingA)).toMatchObject({ type: 'end', reason: 'Evicted', missed: true });
 });
 
