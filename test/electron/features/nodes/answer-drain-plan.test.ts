@@ -24,6 +24,12 @@ const jane: User = {
   groups: ['system:authenticated'],
   rules: [read([''], ['nodes', 'pods']), read(['policy'], ['poddisruptionbudgets'], ['shop'])],
 };
+/** May get each node, but not list them. */
+const jim: User = {
+  name: 'jim',
+  groups: ['system:authenticated'],
+  rules: [{ verbs: ['get'], groups: [''], resources: ['nodes'] }, read([''], ['pods'])],
+};
 
 let server: ApiServer;
 let thread: TestThread;
@@ -38,10 +44,12 @@ beforeEach(async () => {
     users: new Map([
       [ADMIN_TOKEN, adminUser('admin')],
       ['jane', jane],
+      ['jim', jim],
     ]),
     intercept: (exchange) => {
-      // The session lists all pods by itself.
-      if (exchange.path !== '/api/v1/pods' || exchange.query.has('fieldSelector')) asked.push(exchange.path);
+      // The session lists all pods by itself, and the plan for the room on other nodes.
+      const { path, query } = exchange;
+      if (path !== '/api/v1/pods' || query.get('fieldSelector')?.startsWith('spec.nodeName') === true) asked.push(path);
       return intercept(exchange);
     },
   });
@@ -260,4 +268,43 @@ test('many controllers are listed once instead of asked for one by one', async (
   const { workloads } = await planOf(['a']);
   expect(workloads.filter(({ outlook }) => outlook === 'down')).toHaveLength(50);
   expect(asked.filter((path) => path.includes('statefulsets'))).toEqual(['/apis/apps/v1/statefulsets']);
+});
+
+const roomy = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name },
+  status: { allocatable: { cpu: '1', memory: '1Gi', pods: '1' }, conditions: [{ type: 'Ready', status: 'True' }] },
+});
+
+test('the room on other nodes is told: who is created again needs it, and the nodes of the plan give none', async () => {
+  const { cluster } = server;
+  cluster.create('nodes', roomy('c'));
+  cluster.create('nodes', roomy('d'));
+  const uid = cluster.create('replicasets.apps', {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: 'web-1', namespace: 'shop', uid: 'uid-web-1' },
+    spec: { replicas: 2 },
+    status: { readyReplicas: 2 },
+  }).metadata.uid;
+  expect(uid).toBe('uid-web-1');
+  put('a', { name: 'web-1-a' });
+  put('a', { name: 'web-1-b' });
+  put('b', { name: 'web-1-c' });
+  put('a', { name: 'bare', controller: null });
+  put('a', { name: 'done', phase: 'Succeeded' });
+  connect();
+  const { room } = await planOf(['a', 'b'], { force: true });
+  expect(room).toMatchObject({ fits: 'no', nodes: 2, closedNodes: 0, gaps: [] });
+  expect(room.pods.map(({ fits, node }) => `${fits} ${node}`)).toEqual(['probably c', 'probably d', 'no ']);
+  expect(room.pods[2]?.message).toBe('0/4 nodes are available: 2 Too many pods, 2 node(s) were unschedulable.');
+});
+
+test('where nodes may not be listed the room is unknown, and the plan is there all the same', async () => {
+  put('a', { name: 'bare', controller: null });
+  connect('jim');
+  const { nodes, room } = await planOf(['a'], { force: true });
+  expect(nodes[0]?.pods).toHaveLength(1);
+  expect(room).toMatchObject({ fits: 'unknown', pods: [], gaps: [{ what: 'cluster', error: { kind: 'status', code: 403 } }] });
 });
