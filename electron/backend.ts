@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { failure, type InternalError, type Result, success } from '../shared/cluster-error.ts';
 import type { AppInfo } from '../shared/contract.ts';
+import type { DrainAccess } from '../shared/drain-access.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type DemoFleetHandle, startDemoFleet } from './demo/start-demo-fleet.ts';
 import { ContextsService } from './features/contexts/contexts-service.ts';
@@ -135,6 +136,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     files: runFiles,
     writes: runWritesOf(gate),
     openFeed: (contextId, port) => data.send({ type: 'feed', feed: drainFactsFeed, contextId, request: { contextId }, port }),
+    access: (contextId, nodes, switches) =>
+      data.call('nodes.drainAccess', { contextId, nodes, options: switches }) as Promise<Result<DrainAccess>>,
     planNode: (contextId, node, switches) =>
       data.call(nodePlanChannel, { contextId, node, options: switches }) as Promise<Result<NodeAnswer>>,
     look: (contextId, namespace, name) => data.call(lookChannel, { contextId, namespace, name }) as Promise<Result<PodFacts | null>>,

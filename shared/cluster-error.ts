@@ -85,8 +85,11 @@ export interface InvalidAnswerError {
 /** A drain run could not go on, for reasons that lie in the run and not in the cluster. */
 export interface DrainError {
   readonly kind: 'drain';
-  /** `timed-out`: its time was over; `gone`: there is no such run; `not-now`: it is in no state for that; `not-kept`: its state cannot be written, so nothing is sent. */
-  readonly cause: 'timed-out' | 'gone' | 'not-now' | 'not-kept';
+  /**
+   * `timed-out`: its time was over; `gone`: there is no such run; `not-now`: it is in no state for that; `not-kept`: its state cannot be written, so nothing is
+   * sent; `not-allowed`: the cluster does not give us a right that it needs, so nothing was sent (`detail` names what is missing).
+   */
+  readonly cause: 'timed-out' | 'gone' | 'not-now' | 'not-kept' | 'not-allowed';
   readonly detail: string;
 }
 

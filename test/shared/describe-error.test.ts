@@ -86,7 +86,9 @@ const everything: ClusterError[] = [
   kubeconfig(3, null),
   kubeconfig(3, 5),
   { kind: 'unsupported', what: 'metrics.k8s.io', message: 'm' },
-  ...(['timed-out', 'gone', 'not-now', 'not-kept'] as const).map((cause): ClusterError => ({ kind: 'drain', cause, detail: 'd' })),
+  ...(['timed-out', 'gone', 'not-now', 'not-kept', 'not-allowed'] as const).map(
+    (cause): ClusterError => ({ kind: 'drain', cause, detail: 'd' }),
+  ),
   ...(['confirm', 'deny'] as const).map((demand): ClusterError => ({ kind: 'protected', reason: 'frozen until Monday', demand })),
   { kind: 'protected', reason: 'grade.protected', demand: 'type-name' },
   { kind: 'invalid-answer', contentType: 'text/html', detail: 'd' },

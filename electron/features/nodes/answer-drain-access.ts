@@ -1,11 +1,13 @@
 import type { ClusterError } from '../../../shared/cluster-error.ts';
 import type { DrainOptions } from '../../../shared/drain.ts';
 import type { DrainAccess, DrainRight } from '../../../shared/drain-access.ts';
-import { listObjects } from '../../kube/list-objects.ts';
+import { objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
+import { listMembers } from '../../kube/list-members.ts';
 import { RequestFailure } from '../../kube/request-failure.ts';
 import { reviewAccess } from '../../kube/review-access.ts';
 import type { Transport } from '../../kube/transport.ts';
-import { drainPodOf } from './drain-pod.ts';
+import { type DrainPod, drainPodOf } from './drain-pod.ts';
 import { daemonSetToAsk } from './judge-pod.ts';
 import { type DrainPlaces, type NeededRight, planDrainRights, sumOfRights } from './plan-drain-rights.ts';
 
@@ -16,6 +18,14 @@ export interface DrainAccessArguments {
 }
 
 const pods = { group: '', version: 'v1', resource: 'pods' };
+/** What says where a pod is, and whose. */
+const podMembers: Members = {
+  metadata: { name: true, namespace: true, ownerReferences: true },
+  spec: { nodeName: true },
+  status: { phase: true },
+};
+/** Nodes up to which each is asked for by itself; beyond, all pods are listed once. */
+const mostByNode = 20;
 /** Of every API group that a drain asks. */
 const version = 'v1';
 
@@ -34,6 +44,10 @@ export async function answerDrainAccess(
   return { answer: sumOfRights(rights), rights, gap };
 }
 
+function podOnNode(object: unknown): { readonly node: string; readonly pod: DrainPod } {
+  return { node: textOf(objectOf(objectOf(object).spec).nodeName), pod: drainPodOf(object) };
+}
+
 async function placesOf(
   transport: Transport,
   nodes: readonly string[],
@@ -41,9 +55,12 @@ async function placesOf(
   signal: AbortSignal,
 ): Promise<{ readonly places: DrainPlaces; readonly gap: ClusterError | null }> {
   try {
-    const onNode = (name: string) =>
-      listObjects(transport, pods, '', { fieldSelector: `spec.nodeName=${name}`, labelSelector: podSelector }, signal);
-    const all = (await Promise.all(nodes.map(onNode))).flat().map(drainPodOf);
+    const list = (fieldSelector: string) =>
+      listMembers(transport, pods, '', { fieldSelector, labelSelector: podSelector }, podMembers, podOnNode, signal);
+    const wanted = new Set(nodes);
+    const listed =
+      nodes.length > mostByNode ? await list('') : (await Promise.all(nodes.map((name) => list(`spec.nodeName=${name}`)))).flat();
+    const all = listed.filter(({ node }) => wanted.has(node)).map(({ pod }) => pod);
     const daemonSets = new Map<string, { readonly namespace: string; readonly name: string }>();
     for (const pod of all) {
       const { namespace } = pod;

@@ -1,5 +1,6 @@
 import type { ClusterError, Result } from '../../../../shared/cluster-error.ts';
 import type { DrainNodePlan, DrainOwner, DrainPodPlan } from '../../../../shared/drain.ts';
+import type { DrainAccess, DrainRight } from '../../../../shared/drain-access.ts';
 import { kubectlDrainText } from '../kubectl-drain-text.ts';
 import type { PodFacts } from './facts-feed.ts';
 import { budgetOf, budgetState } from './plan-asks.ts';
@@ -22,6 +23,26 @@ export interface NodeAnswer {
   readonly controllers: ReadonlyMap<string, string>;
   /** What each pod that leaves stands behind, by its uid: the Deployment of a ReplicaSet. Absent = none, or not known. */
   readonly workloads: ReadonlyMap<string, DrainOwner>;
+}
+
+/**
+ * What the cluster says of our rights. One that is missing fails every node before anything is sent. Where nobody can tell, the run goes on, and is told by what it
+ * asks for; where the cluster was not reached, it is asked again.
+ */
+export function accessAnswered(context: ContextState, answer: Result<DrainAccess>, now: number): ContextState {
+  const error = answer.ok ? answer.value.gap : answer.error;
+  if (error !== null && isNotReached(error)) return quiet({ ...context, access: 'none' }, error, now);
+  const asked: ContextState = { ...context, access: 'done' };
+  if (!answer.ok || answer.value.answer !== 'denied') return asked;
+  const missing = answer.value.rights.filter(({ need, answer: given }) => need === 'run' && given === 'denied').map(rightText);
+  const denied: ClusterError = { kind: 'drain', cause: 'not-allowed', detail: missing.join(', ') };
+  return { ...asked, nodes: asked.nodes.map((node) => (node.step === 'waiting' ? { ...node, step: 'failed', error: denied } : node)) };
+}
+
+/** A right in the words of RBAC: `create pods/eviction in namespace shop`. */
+function rightText({ verb, group, resource, subresource, namespace, name }: DrainRight): string {
+  const what = `${resource}${group === '' ? '' : `.${group}`}${subresource === '' ? '' : `/${subresource}`}${name === '' ? '' : ` "${name}"`}`;
+  return `${verb} ${what}${namespace === '' ? '' : ` in namespace ${namespace}`}`;
 }
 
 /** The answer to a cordon. A second one changes nothing, so it is asked again where nobody knows what became of the first. */

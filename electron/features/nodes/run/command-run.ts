@@ -35,7 +35,11 @@ export function interruptRun(run: RunState, at: number): RunState {
 
 /** A run as it is found on disk: nobody will hear the answers to what was under way, so the cluster has to say what became of it. */
 export function afterInterruption(run: RunState, now: number): RunState {
-  return changeNodes(run, (node) => ({
+  const asked = {
+    ...run,
+    contexts: run.contexts.map((each): ContextState => (each.access === 'asking' ? { ...each, access: 'none' } : each)),
+  };
+  return changeNodes(asked, (node) => ({
     ...node,
     step: node.step === 'cordoning' ? 'waiting' : node.step,
     cordon: node.cordon === 'asking' ? 'none' : node.cordon,

@@ -74,7 +74,16 @@ export class DrainRuns {
         names.map((name) => cordonWrite(name, true)),
       );
       if (!allowed.ok) return allowed;
-      states.push({ contextId, context, confirmation, trouble: null, quietUntil: 0, halted: false, nodes: names.map(waitingNode) });
+      states.push({
+        contextId,
+        context,
+        confirmation,
+        trouble: null,
+        access: 'none',
+        quietUntil: 0,
+        halted: false,
+        nodes: names.map(waitingNode),
+      });
     }
     const run: RunState = {
       id,

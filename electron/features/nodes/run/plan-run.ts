@@ -7,6 +7,8 @@ import { type ContextState, gaveUp, isNodeOver, isPodOver, isWaiting, type NodeS
 
 /** Something to be asked of the cluster; its answer comes back through apply-answer.ts. */
 export type RunAction =
+  /** May we do all that these nodes take? */
+  | { readonly type: 'access'; readonly nodes: readonly string[] }
   | { readonly type: 'cordon' | 'uncordon' | 'plan'; readonly node: string }
   /** Eviction or, with `--disable-eviction`, deletion. */
   | { readonly type: 'remove'; readonly pod: PodState }
@@ -26,7 +28,7 @@ export interface RunStep {
  * One step of a context of a run. Pure: the same state, facts and moment give the same step. `slots`: how many more requests may be on
  * their way.
  *
- * Promises: a pod that is being asked for is not asked for again before its answer; nothing is asked for after stop, skip, a halt or the time-out;
+ * Promises: nothing is sent before the cluster has said that we may do all of it; a pod that is being asked for is not asked for again before its answer; nothing is asked for after stop, skip, a halt or the time-out;
  * a pod is gone only when the watch that knew it says so, or the cluster when it is looked at, or another uid has its name; where the facts are not live
  * nothing is asked for at all. All nodes are cordoned before the first is emptied, as kubectl does, so that no pod moves to a node that is next.
  */
@@ -45,6 +47,7 @@ export function stepContext(before: ContextState, facts: Facts, moment: RunMomen
 class Step {
   #nodes: readonly NodeState[];
   halted: boolean;
+  #access: ContextState['access'];
   readonly #before: ContextState;
   readonly #facts: Facts;
   readonly #moment: RunMoment;
@@ -56,6 +59,7 @@ class Step {
     this.#before = before;
     this.#nodes = before.nodes;
     this.halted = before.halted;
+    this.#access = before.access;
     this.#facts = facts;
     this.#moment = moment;
     this.#slots = slots;
@@ -135,6 +139,8 @@ class Step {
     );
     if (mode !== 'hold') this.#look();
     if (mode !== 'go' || this.halted || isTimeOver(this.#moment)) return;
+    if (this.#access === 'none') this.#askAccess();
+    if (this.#access !== 'done') return;
     this.#cordon();
     this.#plan();
     this.#remove();
@@ -147,8 +153,16 @@ class Step {
   result(): RunStep {
     const { now } = this.#moment;
     const trouble = this.#facts.trouble ?? (now < this.#before.quietUntil ? this.#before.trouble : null);
-    const context = { ...this.#before, nodes: this.#nodes, halted: this.halted, trouble };
+    const context = { ...this.#before, nodes: this.#nodes, access: this.#access, halted: this.halted, trouble };
     return { context, actions: this.#actions, wakeAt: this.#wakeAt };
+  }
+
+  /** A right that is missing is said before the first cordon. */
+  #askAccess(): void {
+    if (this.#slots <= 0) return;
+    this.#slots--;
+    this.#access = 'asking';
+    this.#actions.push({ type: 'access', nodes: this.#nodes.map(({ name }) => name) });
   }
 
   #cordon(): void {

@@ -1,9 +1,18 @@
 import { type ClusterError, failure, type Result, success } from '../../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../../shared/context-id.ts';
 import type { DrainOptions } from '../../../../shared/drain.ts';
+import type { DrainAccess } from '../../../../shared/drain-access.ts';
 import { type DrainCommand, followAfterEndMs } from '../../../../shared/drain-run.ts';
 import type { Clock } from '../../../kube/clock.ts';
-import { cordonAnswered, lookAnswered, type NodeAnswer, planAnswered, removalAnswered, uncordonAnswered } from './apply-answer.ts';
+import {
+  accessAnswered,
+  cordonAnswered,
+  lookAnswered,
+  type NodeAnswer,
+  planAnswered,
+  removalAnswered,
+  uncordonAnswered,
+} from './apply-answer.ts';
 import { commandRun, concludeRun } from './command-run.ts';
 import { ContextDrive, type OpenFeed } from './context-drive.ts';
 import type { PodFacts } from './facts-feed.ts';
@@ -24,6 +33,8 @@ export interface RunServices {
   readonly writes: RunWrites;
   readonly clock: Clock;
   readonly openFeed: OpenFeed;
+  /** Whether we may do all that draining these nodes takes. Never rejects. */
+  access(contextId: ContextId, nodes: readonly string[], options: DrainOptions): Promise<Result<DrainAccess>>;
   /** Pods and verdicts of one node, asked anew. Never rejects. */
   planNode(contextId: ContextId, node: string, options: DrainOptions): Promise<Result<NodeAnswer>>;
   /** The pod of this name; null = there is none. Never rejects. */
@@ -246,6 +257,10 @@ export class RunEngine {
     const { options } = this.#run;
     const facts = this.#drives.get(contextId)?.facts;
     switch (action.type) {
+      case 'access': {
+        const answer = await this.#services.access(contextId, action.nodes, options);
+        return (context) => accessAnswered(context, answer, clock.now());
+      }
       case 'cordon': {
         const schedulable = facts?.nodes === 'live';
         const answer = await this.#write(contextId, (who, writes) => writes.send(who, cordonWrite(action.node, true)));
@@ -329,5 +344,5 @@ export class RunEngine {
 const closedError: ClusterError = { kind: 'drain', cause: 'not-now', detail: 'Timonier is being closed' };
 
 function sameContext(a: ContextState, b: ContextState | undefined): boolean {
-  return b !== undefined && a.nodes === b.nodes && a.halted === b.halted && a.trouble === b.trouble;
+  return b !== undefined && a.nodes === b.nodes && a.access === b.access && a.halted === b.halted && a.trouble === b.trouble;
 }

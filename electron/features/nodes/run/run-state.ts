@@ -20,6 +20,8 @@ export interface ContextState extends Omit<RunContext, 'nodes'> {
   /** What the user said when the run began: every write of the run shows it to the gate. */
   readonly confirmation: Confirmation;
   readonly nodes: readonly NodeState[];
+  /** Whether the cluster was asked if we may do all that the run needs: once, before anything is sent. */
+  readonly access: 'none' | 'asking' | 'done';
   /** Nothing is sent before: the cluster was not reached. */
   readonly quietUntil: number;
   /** Nothing new is asked for: something failed and the pace says so. */

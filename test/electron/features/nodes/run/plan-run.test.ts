@@ -4,7 +4,9 @@ import { planAnswered } from '../../../../../electron/features/nodes/run/apply-a
 import { afterInterruption } from '../../../../../electron/features/nodes/run/command-run.ts';
 import { isNodeOver, isPodOver, type PodState } from '../../../../../electron/features/nodes/run/run-state.ts';
 import type { WriteAnswer } from '../../../../../electron/features/nodes/run/run-writes.ts';
+import { failure, success } from '../../../../../shared/cluster-error.ts';
 import type { DrainPodPlan, DrainVerdict } from '../../../../../shared/drain.ts';
+import type { DrainRight } from '../../../../../shared/drain-access.ts';
 import type { PodStep } from '../../../../../shared/drain-run.ts';
 import { SeededRandom } from '../../../kube/seeded-random.ts';
 import { cut, RunWorld, statusError } from './run-world.ts';
@@ -52,6 +54,39 @@ test('cordons every node, then reads and empties one after the other, and knows 
     replacement: { type: 'found', name: 'p-again', node: 'elsewhere', ready: true },
   });
   expect(world.context.nodes[1]?.pods[0]?.step).toEqual({ step: 'gone', replacement: { type: 'none' } });
+});
+
+const missing: DrainRight = {
+  ...{ verb: 'create', group: '', resource: 'pods', subresource: 'eviction', namespace: 'shop', name: '' },
+  ...{ need: 'run', answer: 'denied', reason: '' },
+};
+
+test('a right that is missing is said before anything is sent', () => {
+  const world = new RunWorld(['a', 'b']);
+  world.add('p', 'a');
+  world.context = { ...world.context, access: 'none' };
+  world.access = success({ answer: 'denied', rights: [missing, { ...missing, need: 'better', verb: 'watch' }], gap: null });
+  world.tellFacts();
+  world.settle();
+  expect(types(world)).toEqual(['access']);
+  const error = { kind: 'drain', cause: 'not-allowed', detail: 'create pods/eviction in namespace shop' };
+  expect(world.context.nodes).toMatchObject([
+    { step: 'failed', error },
+    { step: 'failed', error },
+  ]);
+});
+
+test('where nobody can tell what we may the drain goes on; where the cluster was not reached it is asked again', () => {
+  const world = new RunWorld(['a']);
+  world.context = { ...world.context, access: 'none' };
+  world.access = failure(cut);
+  world.tellFacts();
+  world.step();
+  for (const action of [...world.pending]) world.answer(action);
+  expect(world.context).toMatchObject({ access: 'none', trouble: cut });
+  world.access = success({ answer: 'unknown', rights: [{ ...missing, answer: 'unknown' }], gap: null });
+  world.settle();
+  expect(types(world)).toEqual(['access', 'access', 'cordon', 'plan']);
 });
 
 test('a node that is cordoned already is not cordoned again, and is not ours to uncordon', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answerDrainAccess } from '../../../../../electron/features/nodes/answer-drain-access.ts';
 import { answerDrainPlan } from '../../../../../electron/features/nodes/answer-drain-plan.ts';
 import { lookChannel, nodePlanChannel, runQuestions } from '../../../../../electron/features/nodes/run/answer-run.ts';
 import type { NodeAnswer } from '../../../../../electron/features/nodes/run/apply-answer.ts';
@@ -14,6 +15,7 @@ import { type SentWrite, writeHandler, writesChannel } from '../../../../../elec
 import { type Result, success } from '../../../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../../../shared/context-id.ts';
 import type { DrainOptions } from '../../../../../shared/drain.ts';
+import type { DrainAccess } from '../../../../../shared/drain-access.ts';
 import { type DrainRun, drainStartSchema, type RunPod } from '../../../../../shared/drain-run.ts';
 import { TestThread, until } from '../../../kube/test-context.ts';
 
@@ -47,6 +49,8 @@ export class RunHarness {
       calls: {
         ...runQuestions(clock),
         [writesChannel]: writeHandler,
+        'nodes.drainAccess': (session, args) =>
+          answerDrainAccess(session.transport(), args as { nodes: string[]; options: DrainOptions }, session.signal),
         'nodes.planDrain': (session, args) =>
           answerDrainPlan(session.transport(), args as { nodes: string[]; options: DrainOptions }, session.signal, clock),
       },
@@ -114,6 +118,8 @@ export class RunHarness {
       files: new RunFiles(this.folder),
       writes: this.#writes(),
       openFeed: (contextId, port) => thread.host.receive({ type: 'feed', feed: drainFactsFeed, contextId, request: { contextId }, port }),
+      access: (contextId, nodes, options) =>
+        this.#counted(thread.call('nodes.drainAccess', { contextId, nodes, options }) as Promise<Result<DrainAccess>>),
       planNode: (contextId, node, options) =>
         this.#counted(thread.call(nodePlanChannel, { contextId, node, options }) as Promise<Result<NodeAnswer>>),
       look: (contextId, namespace, name) =>

@@ -1,4 +1,5 @@
 import {
+  accessAnswered,
   cordonAnswered,
   lookAnswered,
   type NodeAnswer,
@@ -13,9 +14,10 @@ import { RunFacts } from '../../../../../electron/features/nodes/run/run-facts.t
 import type { RunMoment } from '../../../../../electron/features/nodes/run/run-moment.ts';
 import { type ContextState, type NodeState, type PodState, waitingNode } from '../../../../../electron/features/nodes/run/run-state.ts';
 import type { WriteAnswer } from '../../../../../electron/features/nodes/run/run-writes.ts';
-import type { ClusterError } from '../../../../../shared/cluster-error.ts';
+import { type ClusterError, type Result, success } from '../../../../../shared/cluster-error.ts';
 import { asContextId } from '../../../../../shared/context-id.ts';
 import type { DrainNodePlan, DrainOptions } from '../../../../../shared/drain.ts';
+import type { DrainAccess } from '../../../../../shared/drain-access.ts';
 import type { DrainPace } from '../../../../../shared/drain-run.ts';
 import { options } from '../drain-objects.ts';
 
@@ -63,6 +65,8 @@ export class RunWorld {
   /** Budget of the pods of `web`: how many may go; null = there is none. */
   budget: { desired: number } | null = null;
   wakeAt: number | null = null;
+  /** What the cluster says of our rights. */
+  access: Result<DrainAccess> = success({ answer: 'allowed', rights: [], gap: null });
   #told = new Map<string, string>();
 
   constructor(nodes: readonly string[], changes: Partial<DrainOptions> = {}, pace: Partial<DrainPace> = {}) {
@@ -74,6 +78,7 @@ export class RunWorld {
       confirmation: { confirmed: true, typed: '' },
       nodes: nodes.map(waitingNode),
       trouble: null,
+      access: 'done',
       quietUntil: 0,
       halted: false,
     };
@@ -197,6 +202,9 @@ export class RunWorld {
     this.pending.splice(this.pending.indexOf(action), 1);
     const { now } = this;
     switch (action.type) {
+      case 'access':
+        this.context = accessAnswered(this.context, this.access, now);
+        break;
       case 'cordon': {
         const answer = given ?? { type: 'done' };
         if (answer.type === 'done') this.unschedulable.add(action.node);
