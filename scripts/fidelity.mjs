@@ -1,6 +1,6 @@
 /*
  * npm run fidelity: real control planes, then test/fidelity/fidelity.ts compares our columns with kubectl's on one, and drain plans with kubectl and the
- * API server on another, whose controllers leave orphans alone.
+ * API server on another, whose controllers leave orphans alone, and the room on other nodes with kube-scheduler on a third.
  */
 import { join } from 'node:path';
 import { node24, onNode24, orExit, root, run, SetupError } from './bootstrap.mjs';
@@ -20,15 +20,18 @@ process.exitCode = await orExit(async () => {
   console.error('timonier: starting control planes…');
   const clusters = await startClusters(['scaleway']);
   let drains = null;
+  let room = null;
   try {
     drains = await startClusters(['drains'], { nodes: 1, controllers: ['serviceaccount-controller', 'disruption-controller'] });
+    room = await startClusters(['room'], { nodes: 1, controllers: ['serviceaccount-controller'], scheduler: true });
     return await run(node24, [
       join(root, 'test', 'fidelity', 'fidelity.ts'),
       ...['--kubeconfig', clusters.kubeconfig, '--kubectl', `${clusters.testcluster} kubectl`],
-      ...['--drain-kubeconfig', drains.kubeconfig],
+      ...['--drain-kubeconfig', drains.kubeconfig, '--room-kubeconfig', room.kubeconfig],
       ...process.argv.slice(2),
     ]);
   } finally {
+    await room?.stop();
     await drains?.stop();
     await clusters.stop();
   }

@@ -31,6 +31,8 @@ export interface ControlPlaneOptions {
   readonly metrics?: boolean;
   /** Only these controllers of kube-controller-manager, and no scheduler: objects then stay as they were made. Default: all. */
   readonly controllers?: readonly string[];
+  /** The scheduler all the same. */
+  readonly scheduler?: boolean;
 }
 
 /** One real control plane with kwok nodes: etcd, API server, controllers, scheduler; its state is in one folder. */
@@ -236,7 +238,8 @@ export class ControlPlane {
     const { controllers } = this.#options;
     const only = controllers === undefined ? [] : ['--controllers', controllers.join(',')];
     this.#start('kube-controller-manager', [...as('kcm'), ...rate, '--secure-port', '10257', ...manager, ...only]);
-    if (controllers === undefined) this.#start('kube-scheduler', [...as('scheduler'), ...rate, '--secure-port', '10259']);
+    if (this.#options.scheduler ?? controllers === undefined)
+      this.#start('kube-scheduler', [...as('scheduler'), ...rate, '--secure-port', '10259']);
   }
 
   async #startNodes(): Promise<void> {

@@ -9,6 +9,7 @@ import { compareAccess, fillAccess } from './access/compare-access.ts';
 import { type Comparison, compareKind, headersOf } from './compare-kind.ts';
 import { compareDrains } from './drain/compare-drains.ts';
 import { compareEvictions, fillBudgets } from './drain/compare-evictions.ts';
+import { compareRoom, fillRoom } from './drain/compare-room.ts';
 import { drainPods } from './drain/drain-manifests.ts';
 import { fillDrains } from './drain/fill-drains.ts';
 import { fill } from './fill.ts';
@@ -16,12 +17,13 @@ import { type Api, type Kubectl, kubectl, onlyContext, openApi } from './kubectl
 import { parseKubectlTable } from './parse-kubectl-table.ts';
 
 /*
- * node test/fidelity/fidelity.ts --kubeconfig FILE --kubectl "BIN kubectl" [--context NAME] [--no-fill] [--drain-kubeconfig FILE] [--verbose]
+ * node test/fidelity/fidelity.ts --kubeconfig FILE --kubectl "BIN kubectl" [--context NAME] [--no-fill] [--drain-kubeconfig FILE] [--room-kubeconfig FILE] [--verbose]
  *
  * Fills a disposable cluster with varied objects (nothing is cleaned up), then compares every cell of every kind that it lists
  * with `kubectl get KIND -A -o wide`: hand-written kinds projected from JSON, all others from the server's Table.
  * With `--drain-kubeconfig`, of a cluster without controllers but those of ServiceAccounts and disruption, drain plans are compared as well: verdicts, warnings and
- * refusals with `kubectl drain --dry-run=client`, budgets with what evictions are answered.
+ * refusals with `kubectl drain --dry-run=client`, budgets with what evictions are answered. With `--room-kubeconfig`, of a cluster with a scheduler and no other
+ * controller but that of ServiceAccounts, what nodes take is compared with what kube-scheduler says.
  * Access matrices of made-up teams are compared with what an administrator asks about them, and with `kubectl auth can-i`.
  * Last line: `compared N, differences M` (N = cells); exit code 1 when M is not 0 or too little was there to be compared.
  */
@@ -149,6 +151,19 @@ async function compareDrainPlans(judge: Kubectl): Promise<Comparison> {
   }
 }
 
+/** Fills the cluster for the room on other nodes and compares it with the scheduler's decisions. */
+async function compareRoomOnNodes(judge: Kubectl): Promise<Comparison> {
+  const api = await openApi(judge);
+  try {
+    await fillRoom(api);
+    const room = await compareRoom(api);
+    console.log(`drain: room for ${room.cells} pods, of which the scheduler placed ${room.scheduled}`);
+    return room;
+  } finally {
+    api.close();
+  }
+}
+
 /** `BIN kubectl` of a multi-call binary, or a program by itself; either may have blanks in its path. */
 function commandOf(text: string): readonly string[] {
   const program = /^(.*\S)\s+kubectl$/.exec(text)?.[1];
@@ -163,6 +178,7 @@ async function main(): Promise<number> {
       kubectl: { type: 'string', default: 'kubectl' },
       'no-fill': { type: 'boolean' },
       'drain-kubeconfig': { type: 'string' },
+      'room-kubeconfig': { type: 'string' },
       verbose: { type: 'boolean' },
     },
   });
@@ -180,12 +196,15 @@ async function main(): Promise<number> {
     if (values['no-fill'] !== true) await fill(judge, api);
     let cells = 0;
     let differences = 0;
-    if (values['drain-kubeconfig'] !== undefined) {
-      const kubeconfig = values['drain-kubeconfig'];
-      const drains = await compareDrainPlans({ command, kubeconfig, context: await onlyContext(command, kubeconfig) });
-      cells += drains.cells;
-      differences += drains.differences.length;
-      for (const difference of drains.differences) console.log(difference);
+    for (const [kubeconfig, compare] of [
+      [values['drain-kubeconfig'], compareDrainPlans],
+      [values['room-kubeconfig'], compareRoomOnNodes],
+    ] as const) {
+      if (kubeconfig === undefined) continue;
+      const comparison = await compare({ command, kubeconfig, context: await onlyContext(command, kubeconfig) });
+      cells += comparison.cells;
+      differences += comparison.differences.length;
+      for (const difference of comparison.differences) console.log(difference);
     }
     let ownKinds = 0;
     let tableKinds = 0;

@@ -59,6 +59,7 @@ const owners = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('lost', 'gone').map((name) => [owner('apps/v1', 'DaemonSet', name, true)]) },
 );
 
+const ephemeralSpec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
 const volumes = fc.constantFrom<readonly object[]>(
   [],
   [],
@@ -70,7 +71,21 @@ const volumes = fc.constantFrom<readonly object[]>(
     { name: 'host', hostPath: { path: '/var/log' } },
     { name: 'scratch', emptyDir: {} },
   ],
+  [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
+  [{ name: 'settings', configMap: { name: 'settings' } }],
+  [{ name: 'secret', secret: { secretName: 'secret', optional: true } }],
+  [
+    { name: 'all', projected: { sources: [{ configMap: { name: 'settings' } }, { serviceAccountToken: { path: 'token' } }] } },
+    { name: 'scratch', emptyDir: {} },
+  ],
+  [{ name: 'own', ephemeral: { volumeClaimTemplate: { spec: ephemeralSpec } } }],
+  [{ name: 'inline', csi: { driver: 'inline.example.com' } }],
 );
+
+/** A pod of the kubelet's own may name no Secret and no token (admission plugin ServiceAccount). */
+function volumesFor(annotations: object, wanted: readonly object[]): readonly object[] {
+  return annotations === mirrorAnnotation ? wanted.filter((volume) => !('secret' in volume || 'projected' in volume)) : wanted;
+}
 
 const annotations = fc.constantFrom<object>(
   {},
@@ -111,7 +126,7 @@ export const drainPods: readonly DrainPodManifest[] = fc.sample(randomPod, { see
         nodeName: nodeOf(index),
         automountServiceAccountToken: false,
         containers: [{ name: 'app', image: 'registry.example/app:1' }],
-        volumes: pod.volumes,
+        volumes: volumesFor(own, pod.volumes),
       },
     },
     status: { phase: pod.phase, conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False' }] },
