@@ -1,12 +1,15 @@
 import { ClusterState } from './cluster-state.ts';
 import { createClusterWide } from './clusters/build-cluster-wide.ts';
 import { buildNodes } from './clusters/build-nodes.ts';
+import { buildBudget, buildJob, buildLonePod, buildMirrorPod } from './clusters/build-pods.ts';
 import { buildCronJob, buildWorkload } from './clusters/build-workloads.ts';
 import type { ClusterSpec } from './clusters/cluster-spec.ts';
 import { createCompanions } from './clusters/create-companions.ts';
+import { DisruptionController } from './life/disruption-controller.ts';
 import { EventRecorder } from './life/event-recorder.ts';
 import { JobController, periodMinutes } from './life/job-controller.ts';
 import { Kubelets } from './life/kubelet.ts';
+import { NodeController } from './life/node-controller.ts';
 import { Scheduler } from './life/scheduler.ts';
 import { ServiceController } from './life/service-controller.ts';
 import { Simulation } from './life/simulation.ts';
@@ -48,14 +51,18 @@ export function createDemoCluster(spec: ClusterSpec, options: { readonly seed: n
 
   const workloads = new WorkloadController(state, simulation, events);
   const services = new ServiceController(state);
+  const budgets = new DisruptionController(state, simulation);
   const jobs = new JobController(state, simulation, events, workloads);
+  const nodes = new NodeController(state, simulation, events);
   const scheduler = new Scheduler(state, simulation, events);
   new Kubelets(state, simulation, events, spec.behaviours, nodeIsDead);
   simulation.afterEach(() => {
     workloads.run();
     jobs.run();
+    nodes.run();
     scheduler.run();
     services.run();
+    budgets.run();
   });
 
   createClusterWide(state, spec);
@@ -77,6 +84,14 @@ export function createDemoCluster(spec: ClusterSpec, options: { readonly seed: n
     const age = Math.min(3.5 * periodMinutes(cronJob.schedule), 3 * 1440) * MINUTE_MS;
     simulation.at(options.now - age, () => jobs.plan(state.create('cronjobs.batch', { ...buildCronJob(cronJob) })));
   }
+  const since = (ageHours: number, action: () => void): void => simulation.at(options.now - ageHours * HOUR_MS, action);
+  for (const pod of spec.lonePods ?? []) since(pod.ageHours, () => state.create('pods', buildLonePod(pod)));
+  for (const job of spec.jobs ?? []) since(job.ageHours, () => state.create('jobs.batch', buildJob(job, simulation.random.uid())));
+  for (const pod of spec.staticPods ?? [])
+    since(pod.ageHours, () => {
+      for (const node of state.list('nodes')) state.create('pods', buildMirrorPod(pod, node));
+    });
+  for (const budget of spec.budgets ?? []) state.create('poddisruptionbudgets.policy', buildBudget(budget));
   const { lostNode } = spec;
   if (lostNode)
     simulation.at(options.now - lostNode.minutesAgo * MINUTE_MS, () => {

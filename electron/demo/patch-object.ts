@@ -12,7 +12,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result;
 }
 
-/** patchMergeKey of the lists kubectl patches most (struct tags of k8s.io/api); other lists are replaced. */
+/** patchMergeKey of the lists kubectl patches most (struct tags of k8s.io/api); other lists, such as a node's taints, are replaced. */
 const MERGE_KEYS: Readonly<Record<string, string>> = {
   containers: 'name',
   initContainers: 'name',
@@ -21,7 +21,6 @@ const MERGE_KEYS: Readonly<Record<string, string>> = {
   volumeMounts: 'mountPath',
   ports: 'containerPort',
   conditions: 'type',
-  taints: 'key',
   ownerReferences: 'uid',
 };
 

@@ -1,5 +1,5 @@
 import type { KubeObject } from './kube-object.ts';
-import { at, textAt } from './kube-object.ts';
+import { at, isRecord, listAt, mapAt, textAt } from './kube-object.ts';
 import { badRequest } from './status-error.ts';
 
 /** Decides whether an object is wanted. */
@@ -93,4 +93,24 @@ export function parseFieldSelector(resourceKey: string, text: string): Selector 
     return operator === '!=' ? (object) => read(object) !== value : (object) => read(object) === value;
   });
   return (object) => tests.every((test) => test(object));
+}
+
+/** Whether labels match a metav1.LabelSelector. An empty one matches all, none at all matches nothing. */
+export function matchesLabelSelector(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
+  if (!isRecord(selector)) return false;
+  if (!Object.entries(mapAt(selector, 'matchLabels')).every(([key, value]) => labels[key] === value)) return false;
+  return listAt(selector, 'matchExpressions').every((one) => {
+    const value = labels[textAt(one, 'key')];
+    const among = value !== undefined && listAt(one, 'values').includes(value);
+    switch (textAt(one, 'operator')) {
+      case 'In':
+        return among;
+      case 'NotIn':
+        return !among;
+      case 'Exists':
+        return value !== undefined;
+      default:
+        return value === undefined;
+    }
+  });
 }

@@ -3,6 +3,10 @@ import type { PodTemplate } from '../life/pod-types.ts';
 import { memoryBytes } from '../life/pod-types.ts';
 import type { CronJobSpec, WorkloadSpec } from './cluster-spec.ts';
 
+/** emptyDir volumes of these names; `shm` is in memory, as programs that share memory have it. */
+export const emptyDirVolumes = (names: readonly string[]): readonly Readonly<Record<string, unknown>>[] =>
+  names.map((name) => ({ name, emptyDir: name === 'shm' ? { medium: 'Memory' } : {} }));
+
 function buildTemplate(workload: WorkloadSpec): PodTemplate {
   const labels = {
     'app.kubernetes.io/name': workload.name,
@@ -21,7 +25,11 @@ function buildTemplate(workload: WorkloadSpec): PodTemplate {
     securityContext: security,
   });
   return {
-    metadata: { labels },
+    metadata: {
+      labels,
+      ...(workload.annotations ? { annotations: { ...workload.annotations } } : {}),
+      ...(workload.finalizers ? { finalizers: [...workload.finalizers] } : {}),
+    },
     spec: {
       ...(workload.init ? { initContainers: workload.init.map(side) } : {}),
       containers: [
@@ -51,7 +59,8 @@ function buildTemplate(workload: WorkloadSpec): PodTemplate {
         ...(workload.sidecars ?? []).map(side),
       ],
       restartPolicy: 'Always',
-      terminationGracePeriodSeconds: 30,
+      terminationGracePeriodSeconds: workload.graceSeconds ?? 30,
+      ...(workload.emptyDirs ? { volumes: emptyDirVolumes(workload.emptyDirs) } : {}),
       dnsPolicy: 'ClusterFirst',
       serviceAccountName: workload.namespace === 'kube-system' ? workload.name : 'default',
       serviceAccount: workload.namespace === 'kube-system' ? workload.name : 'default',
@@ -80,6 +89,7 @@ export function buildWorkload(workload: WorkloadSpec): KubeObject {
             serviceName: workload.name,
             podManagementPolicy: 'OrderedReady',
             updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+            volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } }],
           }
         : { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } };
   return {

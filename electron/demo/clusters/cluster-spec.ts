@@ -39,6 +39,50 @@ export interface WorkloadSpec {
   readonly rollout?: { readonly image: string; readonly minutesAgo: number; readonly cpu?: string };
   readonly container?: string;
   readonly host?: string;
+  /** emptyDir volumes by name; one called `shm` is in memory. */
+  readonly emptyDirs?: readonly string[];
+  /** terminationGracePeriodSeconds; default 30. */
+  readonly graceSeconds?: number;
+  /** Of its pods, by the template. */
+  readonly finalizers?: readonly string[];
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A pod that no controller made. */
+export interface LonePodSpec {
+  readonly namespace: string;
+  readonly name: string;
+  readonly image: string;
+  readonly ageHours: number;
+  /** The node that somebody wanted to look at with it. */
+  readonly node?: string;
+  readonly emptyDirs?: readonly string[];
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A pod that the kubelet of each node of a cluster reads from a file: `NAME-NODE` in kube-system. */
+export interface StaticPodSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly ageHours: number;
+}
+
+/** A Job that runs once. */
+export interface JobSpec {
+  readonly namespace: string;
+  readonly name: string;
+  readonly image: string;
+  readonly ageHours: number;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A budget beside the one that a workload brings with it. */
+export interface BudgetSpec {
+  readonly namespace: string;
+  readonly name: string;
+  readonly matchLabels: Readonly<Record<string, string>>;
+  readonly maxUnavailable: number | string;
+  readonly unhealthyPodEvictionPolicy?: 'IfHealthyBudget' | 'AlwaysAllow';
 }
 
 /** A CronJob. */
@@ -60,6 +104,10 @@ export interface ClusterSpec {
   readonly namespaces: readonly string[];
   readonly workloads: readonly WorkloadSpec[];
   readonly cronJobs: readonly CronJobSpec[];
+  readonly lonePods?: readonly LonePodSpec[];
+  readonly staticPods?: readonly StaticPodSpec[];
+  readonly jobs?: readonly JobSpec[];
+  readonly budgets?: readonly BudgetSpec[];
   readonly storageClass: { readonly name: string; readonly provisioner: string };
   readonly loadBalancerAddress: (index: number) => Readonly<Record<string, string>>;
   readonly behaviours: ReadonlyMap<string, ImageBehaviour>;

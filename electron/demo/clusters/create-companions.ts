@@ -107,7 +107,7 @@ export function createCompanions(state: ClusterState, cluster: ClusterSpec, work
   }
   if (workload.kind === 'StatefulSet')
     for (let replica = 0; replica < (workload.replicas ?? 1); replica += 1)
-      createVolume(state, cluster, namespace, `data-${name}-${replica}`);
+      createVolume(state, cluster, namespace, `data-${name}-${replica}`, replica);
   if (workload.tier) {
     state.create('configmaps', {
       apiVersion: 'v1',
@@ -125,7 +125,10 @@ export function createCompanions(state: ClusterState, cluster: ClusterSpec, work
   }
 }
 
-function createVolume(state: ClusterState, cluster: ClusterSpec, namespace: string, claim: string): void {
+/** A disk of the provider and the claim on it: like all of them it can be attached in its own zone only. */
+function createVolume(state: ClusterState, cluster: ClusterSpec, namespace: string, claim: string, replica: number): void {
+  const zones = cluster.pools[0]?.zones ?? [];
+  const inZone = { key: 'topology.kubernetes.io/zone', operator: 'In', values: [zones[replica % zones.length] ?? ''] };
   const volumeName = `pvc-${claim}-${namespace}`;
   const claimObject = state.create('persistentvolumeclaims', {
     apiVersion: 'v1',
@@ -151,6 +154,7 @@ function createVolume(state: ClusterState, cluster: ClusterSpec, namespace: stri
       persistentVolumeReclaimPolicy: 'Delete',
       storageClassName: cluster.storageClass.name,
       volumeMode: 'Filesystem',
+      nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [inZone] }] } },
       csi: { driver: cluster.storageClass.provisioner, volumeHandle: volumeName },
     },
     status: { phase: 'Bound' },

@@ -146,9 +146,22 @@ export const eksLive: ClusterSpec = {
     },
   ],
   cronJobs: [{ namespace: 'catalog', name: 'cache-warm', schedule: '*/5 * * * *', image: shopImage('cache-warm', '0.3.0') }],
+  lonePods: [{ namespace: 'catalog', name: 'legacy-cron-runner', image: shopImage('cron-runner', '0.1.9'), ageHours: 700 }],
+  jobs: [
+    {
+      namespace: 'catalog',
+      name: 'batch-export',
+      image: shopImage('export', '2.2.0'),
+      ageHours: 1,
+      annotations: { 'karpenter.sh/do-not-disrupt': 'true' },
+    },
+  ],
   storageClass: { name: 'gp3', provisioner: 'ebs.csi.aws.com' },
   loadBalancerAddress: (index) => ({ hostname: `k8s-shop-${index}-0123456789.elb.eu-west-3.amazonaws.com` }),
-  behaviours: new Map([[shopImage('cache-warm', '0.3.0'), { type: 'finish', runMs: 30_000, exitCode: 0 }]]),
+  behaviours: new Map([
+    [shopImage('cache-warm', '0.3.0'), { type: 'finish', runMs: 30_000, exitCode: 0 }],
+    [shopImage('export', '2.2.0'), { type: 'finish', runMs: 4 * 3_600_000, exitCode: 0 }],
+  ]),
   rolling: [
     {
       namespace: 'search',

@@ -91,6 +91,7 @@ const BASE: readonly WorkloadSpec[] = [
     tier: 'backend',
     port: 9090,
     service: 'ClusterIP',
+    graceSeconds: 90,
   },
   {
     kind: 'StatefulSet',
@@ -131,6 +132,7 @@ const BASE: readonly WorkloadSpec[] = [
     memory: '512Mi',
     ageHours: 700,
     tier: 'worker',
+    emptyDirs: ['scratch'],
   },
   {
     kind: 'Deployment',
@@ -145,6 +147,7 @@ const BASE: readonly WorkloadSpec[] = [
     port: 8080,
     service: 'ClusterIP',
     scaler: { min: 3, max: 8 },
+    graceSeconds: 60,
   },
   {
     kind: 'Deployment',
@@ -156,6 +159,7 @@ const BASE: readonly WorkloadSpec[] = [
     memory: '512Mi',
     ageHours: 55,
     tier: 'worker',
+    emptyDirs: ['segments', 'shm'],
   },
   {
     kind: 'Deployment',
@@ -216,6 +220,7 @@ const BASE: readonly WorkloadSpec[] = [
     port: 3000,
     service: 'ClusterIP',
     host: 'grafana.shop.example',
+    emptyDirs: ['plugins'],
   },
   {
     kind: 'DaemonSet',

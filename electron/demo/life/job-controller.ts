@@ -125,7 +125,8 @@ export class JobController {
     const phase = (wanted: string): number => pods.filter((pod) => textAt(pod, 'status', 'phase') === wanted).length;
     const succeeded = phase('Succeeded');
     const failed = phase('Failed');
-    const active = pods.length - succeeded - failed;
+    // A pod that is being deleted is replaced at once (podReplacementPolicy TerminatingOrFailed).
+    const active = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined).length - succeeded - failed;
     const done = succeeded >= (numberAt(job, 'spec', 'completions') || 1);
     const gaveUp = !done && failed > numberAt(job, 'spec', 'backoffLimit');
     if (!done && !gaveUp && active === 0) {

@@ -1,5 +1,5 @@
 import type { ClusterState } from '../cluster-state.ts';
-import { kubeTime, textAt } from '../kube-object.ts';
+import { cloneJson, kubeTime, textAt } from '../kube-object.ts';
 import type { EventRecorder } from './event-recorder.ts';
 import type { Condition, ContainerSpec, ContainerStatus, Pod } from './pod-types.ts';
 import { setCondition } from './pod-types.ts';
@@ -13,6 +13,12 @@ export type ImageBehaviour =
 
 /** Back-off of a crashing container: 10 s doubling to 5 min (kubelet MaxContainerBackOff). */
 const backOffMs = (restarts: number): number => Math.min(300_000, 10_000 * 2 ** Math.max(0, restarts - 1));
+
+/** Marks the mirror of a static pod. */
+const MIRROR = 'kubernetes.io/config.mirror';
+
+/** Containers of the demo heed their SIGTERM, so that nobody waits for a whole grace period. */
+const LONGEST_STOP_SECONDS = 14;
 
 /** All the kubelets of a cluster: they start what is scheduled to them, restart what crashes, and stop what is deleted. */
 export class Kubelets {
@@ -43,6 +49,7 @@ export class Kubelets {
       if (change.type === 'DELETED') {
         this.#handled.delete(uid);
         this.#stopping.delete(uid);
+        if (pod.metadata.annotations?.[MIRROR] !== undefined) this.#mirrorAgain(pod);
       } else if (pod.spec.nodeName && !this.#nodeIsDead(pod.spec.nodeName)) {
         if (pod.metadata.deletionTimestamp !== undefined) this.#stop(pod);
         else if (!this.#handled.has(uid)) this.#admit(pod);
@@ -263,15 +270,47 @@ export class Kubelets {
   }
 
   #stop(pod: Pod): void {
-    const { namespace = '', name, uid = '' } = pod.metadata;
+    const { uid = '' } = pod.metadata;
     if (this.#stopping.has(uid)) return;
     this.#stopping.add(uid);
     for (const spec of pod.spec.containers)
       this.#events.record(pod, 'Normal', 'Killing', `Stopping container ${spec.name}`, 'kubelet', `spec.containers{${spec.name}}`);
-    const grace = Math.min(pod.metadata.deletionGracePeriodSeconds ?? 30, 14) * 1000;
-    this.#simulation.after(this.#simulation.random.between(Math.min(1500, grace), grace), () => {
-      if (this.#state.get('pods', namespace, name)?.metadata.uid === uid && !this.#nodeIsDead(pod.spec.nodeName ?? ''))
-        this.#state.delete('pods', namespace, name);
+    const grace = Math.min(pod.metadata.deletionGracePeriodSeconds ?? 30, LONGEST_STOP_SECONDS) * 1000;
+    this.#simulation.after(this.#simulation.random.between(Math.min(1500, grace), grace), () => this.#confirmStopped(pod));
+  }
+
+  /** A static pod goes on running whoever deletes its mirror: the kubelet shows it again. */
+  #mirrorAgain(pod: Pod): void {
+    const { uid: _uid, resourceVersion: _version, creationTimestamp: _created, ...metadata } = cloneJson(pod.metadata);
+    delete metadata.deletionTimestamp;
+    delete metadata.deletionGracePeriodSeconds;
+    this.#simulation.after(this.#simulation.random.between(500, 2000), () => {
+      const { namespace = '', name } = metadata;
+      if (this.#state.get('pods', namespace, name) || !this.#state.get('nodes', '', pod.spec.nodeName ?? '')) return;
+      this.#state.create('pods', { ...pod, metadata, status: { phase: 'Pending', qosClass: 'Burstable' } });
+    });
+  }
+
+  /** What a kubelet says once all containers are down: a delete without grace, which finalizers may still hold. */
+  #confirmStopped(pod: Pod): void {
+    const { namespace = '', name, uid = '' } = pod.metadata;
+    const current = this.#state.get('pods', namespace, name);
+    if (current?.metadata.uid !== uid || this.#nodeIsDead(pod.spec.nodeName ?? '')) return;
+    if ((current.metadata.finalizers ?? []).length === 0) {
+      this.#state.delete('pods', namespace, name);
+      return;
+    }
+    const time = kubeTime(this.#simulation.now);
+    this.#change(pod, (copy) => {
+      copy.metadata.deletionGracePeriodSeconds = 0;
+      copy.status.phase = 'Succeeded';
+      for (const status of copy.status.containerStatuses ?? []) {
+        const startedAt = status.state.running?.startedAt ?? time;
+        status.ready = false;
+        status.started = false;
+        status.state = { terminated: { exitCode: 0, reason: 'Completed', startedAt, finishedAt: time } };
+      }
+      this.#readiness(copy);
     });
   }
 }

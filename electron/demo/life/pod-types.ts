@@ -29,7 +29,7 @@ export interface ContainerStatus {
   lastState: ContainerState;
 }
 
-/** A pod condition. */
+/** A condition of a pod, a node, a Deployment or a budget. */
 export interface Condition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
@@ -37,6 +37,7 @@ export interface Condition {
   lastTransitionTime: string;
   reason?: string;
   message?: string;
+  observedGeneration?: number;
 }
 
 /** A pod as the demo writes it. */
@@ -67,7 +68,7 @@ export interface Pod extends KubeObject {
 
 /** The template controllers make pods from. */
 export interface PodTemplate {
-  metadata: { labels: Record<string, string>; annotations?: Record<string, string> };
+  metadata: { labels: Record<string, string>; annotations?: Record<string, string>; finalizers?: string[] };
   spec: Pod['spec'];
 }
 

@@ -5,6 +5,7 @@ import type { EventRecorder } from './event-recorder.ts';
 import type { Pod } from './pod-types.ts';
 import { cpuMillicores, memoryBytes, setCondition } from './pod-types.ts';
 import type { Simulation } from './simulation.ts';
+import { CORDON_TAINT, tolerates } from './taints.ts';
 
 /** How often an unschedulable pod is tried again when nothing changed. */
 const RETRY_MS = 60_000;
@@ -81,6 +82,7 @@ export class Scheduler {
     const refuse = (reason: string): void => {
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     };
+    const zone = this.#zoneOfVolumes(pod);
     let best: { node: KubeObject; score: number } | null = null;
     const nodes = this.#state.list('nodes');
     for (const node of nodes) {
@@ -88,13 +90,14 @@ export class Scheduler {
       const freeCpu = cpuMillicores(textAt(node, 'status', 'allocatable', 'cpu')) - sum.cpu - wanted.cpuMillicores;
       const freeMemory = memoryBytes(textAt(node, 'status', 'allocatable', 'memory')) - sum.memory - wanted.memoryBytes;
       const pinned = textAt(pod, 'metadata', 'annotations', 'timonier.dev/demo-node');
-      const daemon = (pod.metadata.ownerReferences ?? []).some((owner) => owner.kind === 'DaemonSet');
-      const taint = listAt(node, 'spec', 'taints').find((one) => textAt(one, 'effect') !== 'PreferNoSchedule');
+      const taint = listAt(node, 'spec', 'taints').find((one) => textAt(one, 'effect') !== 'PreferNoSchedule' && !tolerates(pod, one));
       if (pinned !== '' && pinned !== node.metadata.name) refuse("node(s) didn't match Pod's node affinity/selector");
       else if (Object.entries(mapAt(pod, 'spec', 'nodeSelector')).some(([key, value]) => node.metadata.labels?.[key] !== value))
         refuse("node(s) didn't match Pod's node affinity/selector");
-      else if (!daemon && at(node, 'spec', 'unschedulable') === true) refuse('node(s) were unschedulable');
-      else if (!daemon && taint !== undefined) refuse(`node(s) had untolerated taint(s)`);
+      else if (at(node, 'spec', 'unschedulable') === true && !tolerates(pod, CORDON_TAINT)) refuse('node(s) were unschedulable');
+      else if (taint !== undefined) refuse(`node(s) had untolerated taint(s)`);
+      else if (zone !== null && node.metadata.labels?.['topology.kubernetes.io/zone'] !== zone)
+        refuse("node(s) didn't match PersistentVolume's node affinity");
       else if (freeCpu < 0) refuse('Insufficient cpu');
       else if (freeMemory < 0) refuse('Insufficient memory');
       else {
@@ -104,6 +107,20 @@ export class Scheduler {
     }
     if (best) this.#bind(pod, best.node);
     else this.#refuse(pod, nodes.length, reasons);
+  }
+
+  /** The zone of the disks that a pod claims; null when it claims none. */
+  #zoneOfVolumes(pod: Pod): string | null {
+    for (const volume of listAt(pod, 'spec', 'volumes')) {
+      const claimed = textAt(volume, 'persistentVolumeClaim', 'claimName');
+      if (claimed === '') continue;
+      const claim = this.#state.get('persistentvolumeclaims', pod.metadata.namespace ?? '', claimed);
+      const disk = this.#state.get('persistentvolumes', '', textAt(claim, 'spec', 'volumeName'));
+      const terms = ['spec', 'nodeAffinity', 'required', 'nodeSelectorTerms', 0, 'matchExpressions', 0, 'values', 0] as const;
+      const zone = textAt(disk, ...terms);
+      if (zone !== '') return zone;
+    }
+    return null;
   }
 
   #bind(pod: Pod, node: KubeObject): void {

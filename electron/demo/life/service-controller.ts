@@ -8,14 +8,14 @@ const matches = (pod: KubeObject, selector: Readonly<Record<string, string>>): b
   return entries.length > 0 && entries.every(([key, value]) => pod.metadata.labels?.[key] === value);
 };
 
-/** Keeps EndpointSlices, Endpoints, PodDisruptionBudgets and HorizontalPodAutoscalers true to the pods there are. */
+/** Keeps EndpointSlices, Endpoints and HorizontalPodAutoscalers true to the pods there are. */
 export class ServiceController {
   readonly #state: ClusterState;
   #dirtyNamespaces = new Set<string>();
 
   constructor(state: ClusterState) {
     this.#state = state;
-    for (const resource of ['pods', 'services', 'poddisruptionbudgets.policy', 'horizontalpodautoscalers.autoscaling'])
+    for (const resource of ['pods', 'services', 'horizontalpodautoscalers.autoscaling'])
       state.onChange(resource, ({ stored }) => this.#dirtyNamespaces.add(stored.object.metadata.namespace ?? ''));
   }
 
@@ -25,7 +25,6 @@ export class ServiceController {
     for (const namespace of namespaces) {
       const pods = this.#state.list('pods', namespace);
       for (const service of this.#state.list('services', namespace)) this.#endpoints(service, pods);
-      for (const budget of this.#state.list('poddisruptionbudgets.policy', namespace)) this.#budget(budget, pods);
       for (const scaler of this.#state.list('horizontalpodautoscalers.autoscaling', namespace)) this.#replicas(scaler);
       // What was just written marks its namespace again; it is up to date.
       this.#dirtyNamespaces.delete(namespace);
@@ -102,22 +101,6 @@ export class ServiceController {
             },
           ];
     this.#put('endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace }, subsets }, 'subsets');
-  }
-
-  #budget(budget: KubeObject, pods: readonly KubeObject[]): void {
-    const covered = pods.filter((pod) => matches(pod, mapAt(budget, 'spec', 'selector', 'matchLabels')));
-    const healthy = covered.filter((pod) => isReady(pod) && pod.metadata.deletionTimestamp === undefined).length;
-    const spec = budget.spec as { minAvailable?: number; maxUnavailable?: number };
-    const desired = spec.minAvailable ?? covered.length - (spec.maxUnavailable ?? 0);
-    const allowed = Math.max(0, healthy - desired);
-    const status = {
-      disruptionsAllowed: allowed,
-      currentHealthy: healthy,
-      desiredHealthy: desired,
-      expectedPods: covered.length,
-      observedGeneration: 1,
-    };
-    this.#put('poddisruptionbudgets.policy', { ...budget, status }, 'status');
   }
 
   #replicas(scaler: KubeObject): void {

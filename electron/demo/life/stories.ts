@@ -25,7 +25,7 @@ export function rollOut(state: ClusterState, resource: string, namespace: string
   });
 }
 
-/** A kubelet stops: its node turns Unknown, its pods unready, and after five minutes they are evicted but never confirm it. */
+/** A kubelet stops: its node turns Unknown, its pods unready, and after five minutes they are deleted for its taint and never confirm it. */
 export function loseNode(state: ClusterState, simulation: Simulation, events: EventRecorder, name: string): void {
   const time = kubeTime(simulation.now);
   const node = state.update('nodes', '', name, (copy) => {
@@ -62,22 +62,6 @@ export function loseNode(state: ClusterState, simulation: Simulation, events: Ev
     });
     events.record(pod, 'Warning', 'NodeNotReady', 'Node is not ready', 'node-controller');
   }
-  simulation.after(300_000, () => {
-    for (const pod of there()) {
-      if ((pod.metadata.ownerReferences ?? []).some((owner) => owner.kind === 'DaemonSet')) continue;
-      state.update('pods', pod.metadata.namespace ?? '', pod.metadata.name, (copy) => {
-        copy.metadata.deletionTimestamp = kubeTime(simulation.now + 30_000);
-        copy.metadata.deletionGracePeriodSeconds = 30;
-      });
-      events.record(
-        pod,
-        'Normal',
-        'TaintManagerEviction',
-        `Marking for deletion Pod ${pod.metadata.namespace}/${pod.metadata.name}`,
-        'taint-eviction-controller',
-      );
-    }
-  });
 }
 
 /** What goes on for as long as the demo runs: rollouts, autoscaling, heartbeats, leases, events that expire. */

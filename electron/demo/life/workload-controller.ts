@@ -1,6 +1,6 @@
 import type { ClusterState } from '../cluster-state.ts';
 import type { KubeObject } from '../kube-object.ts';
-import { cloneJson, kubeTime, numberAt, textAt } from '../kube-object.ts';
+import { cloneJson, kubeTime, listAt, numberAt, textAt } from '../kube-object.ts';
 import { podManagedFields } from '../managed-fields.ts';
 import { DeploymentController } from './deployment-controller.ts';
 import type { EventRecorder } from './event-recorder.ts';
@@ -8,9 +8,20 @@ import { isReady, ownedBy, templateHash, templateOf, writeStatus } from './owned
 import type { Pod, PodTemplate } from './pod-types.ts';
 import { controllerReference } from './pod-types.ts';
 import type { Simulation } from './simulation.ts';
+import { DAEMON_TOLERATIONS, DEFAULT_TOLERATIONS } from './taints.ts';
 
 const isActive = (pod: KubeObject): boolean =>
   pod.metadata.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'));
+
+/** The template of one pod of a StatefulSet: a volume for each claim template (stateful_set_utils.go updateStorage). */
+function withClaims(set: KubeObject, index: number): PodTemplate {
+  const template = templateOf(set);
+  const volumes = listAt(set, 'spec', 'volumeClaimTemplates').map((claim) => {
+    const name = textAt(claim, 'metadata', 'name');
+    return { name, persistentVolumeClaim: { claimName: `${name}-${set.metadata.name}-${index}` } };
+  });
+  return { ...template, spec: { ...template.spec, volumes: [...listAt(template, 'spec', 'volumes'), ...volumes] } };
+}
 
 /** Makes pods of Deployments, ReplicaSets, StatefulSets and DaemonSets follow their specs, as kube-controller-manager does. */
 export class WorkloadController {
@@ -79,13 +90,14 @@ export class WorkloadController {
         namespace: owner.metadata.namespace ?? '',
         labels: { ...template.metadata.labels, ...extra },
         ...(template.metadata.annotations ? { annotations: template.metadata.annotations } : {}),
+        ...(template.metadata.finalizers ? { finalizers: template.metadata.finalizers } : {}),
         ownerReferences: [controllerReference(owner)],
         managedFields: podManagedFields(
           time,
           template.spec.containers.map((container) => container.name),
         ),
       },
-      spec: cloneJson(template.spec),
+      spec: { tolerations: owner.kind === 'DaemonSet' ? DAEMON_TOLERATIONS : DEFAULT_TOLERATIONS, ...cloneJson(template.spec) },
       status: { phase: 'Pending', qosClass: 'Burstable' },
     };
     this.#state.create('pods', pod);
@@ -99,9 +111,10 @@ export class WorkloadController {
       this.#state.delete('pods', namespace, name);
       return;
     }
+    const grace = numberAt(pod, 'spec', 'terminationGracePeriodSeconds');
     this.#state.update('pods', namespace, name, (copy) => {
-      copy.metadata.deletionTimestamp = kubeTime(this.#simulation.now + 30_000);
-      copy.metadata.deletionGracePeriodSeconds = 30;
+      copy.metadata.deletionTimestamp = kubeTime(this.#simulation.now + grace * 1000);
+      copy.metadata.deletionGracePeriodSeconds = grace;
     });
   }
 
@@ -142,7 +155,7 @@ export class WorkloadController {
     for (let index = 0; index < wanted; index += 1) {
       const pod = podAt(index);
       if (!pod)
-        this.createPod(set, templateOf(set), `${name}-${index}`, {
+        this.createPod(set, withClaims(set, index), `${name}-${index}`, {
           'apps.kubernetes.io/pod-index': String(index),
           'controller-revision-hash': revision,
           'statefulset.kubernetes.io/pod-name': `${name}-${index}`,

@@ -235,29 +235,4 @@ describe('writes', () => {
     expect((await ask(server, path, { method: 'DELETE' })).status).toBe(200);
     expect((await ask(server, path)).body.message).toBe('pods "pod-0000" not found');
   });
-
-  it('evicts unless a budget forbids it', async () => {
-    fillShop(server.cluster, 1);
-    server.cluster.create('poddisruptionbudgets.policy', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: { name: 'web', namespace: 'shop' },
-      spec: { selector: { matchLabels: { app: 'web' } } },
-      status: { disruptionsAllowed: 0, desiredHealthy: 1, currentHealthy: 1 },
-    });
-    const evict = () =>
-      ask(server, '/api/v1/namespaces/shop/pods/pod-0000/eviction', {
-        method: 'POST',
-        body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'pod-0000', namespace: 'shop' } },
-      });
-    const refused = await evict();
-    expect(refused.status).toBe(429);
-    expect(refused.body.details.causes[0]).toEqual({
-      reason: 'DisruptionBudget',
-      message: 'The disruption budget web needs 1 healthy pods and has 1 currently',
-    });
-    server.cluster.delete('poddisruptionbudgets.policy', 'shop', 'web');
-    expect((await evict()).status).toBe(201);
-    expect(server.cluster.count('pods')).toBe(0);
-  });
 });
