@@ -20,7 +20,7 @@ import { RbacIndex } from './rbac/rbac-index.ts';
 import { readRbac } from './read-rbac.ts';
 
 /** Questions of one call that are in flight at a time: half of the streams that an API server gives a connection, so that two calls fill it and lists go on. */
-const mostInFlight = 50;
+const mostInFlight = 100;
 
 /** Whose rights, where, of which objects; what `access.imply` and `access.ask` have in common. */
 interface Asked<Method extends AccessMethod['method']> {
