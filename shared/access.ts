@@ -10,6 +10,9 @@ import type { ClusterError } from './cluster-error.ts';
 const longestText = 1_000;
 const text = z.string().min(1).max(longestText);
 
+/** Verbs of the API itself, in the order in which they are shown. */
+export const usualVerbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'] as const;
+
 /** Whose rights are asked about: mine, or those of somebody else. A ServiceAccount is a user with groups that its namespace implies. */
 export const accessSubjectSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('me') }),

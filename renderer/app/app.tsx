@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { logPagePath } from '../../shared/log-page.ts';
 import { useConnection } from '../bridge/connection.ts';
+import { AccessPage } from '../features/access/access-page.tsx';
 import { DrainNotices } from '../features/drain/drain-notices.tsx';
 import { DrainPage } from '../features/drain/drain-page.tsx';
 import { DrainRunPage } from '../features/drain/run-page.tsx';
@@ -67,6 +68,9 @@ function Pages() {
       </Route>
       <Route path={drainRunsPath}>
         <Shell main={<DrainRunsPage />} />
+      </Route>
+      <Route path="/access">
+        <Shell main={<AccessPage />} />
       </Route>
       <Route path="/drain">
         <Shell main={<DrainPage />} drawer={<Drawer resourceKey="pods" />} />

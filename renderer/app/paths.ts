@@ -1,8 +1,13 @@
 /** The page of a kind with the scope (contexts, namespaces) of the current one; the filter and the open object stay behind. */
 export function pathOfKind(key: string, search: string = window.location.search): string {
+  return pathWithScope(`/r/${encodeURIComponent(key)}`, search);
+}
+
+/** A page with the scope (contexts, namespaces) of the current one. */
+export function pathWithScope(path: string, search: string = window.location.search): string {
   const before = new URLSearchParams(search);
   const params = new URLSearchParams();
   for (const name of ['c', 'ns']) for (const value of before.getAll(name)) params.append(name, value);
   const query = params.toString();
-  return `/r/${encodeURIComponent(key)}${query === '' ? '' : `?${query}`}`;
+  return query === '' ? path : `${path}?${query}`;
 }

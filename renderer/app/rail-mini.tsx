@@ -1,3 +1,4 @@
+import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useRoute } from 'wouter';
 import { useNow } from '../state/clock.ts';
@@ -13,6 +14,7 @@ import { HealthShape } from '../ui/health-shape.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { openDialog } from './app-state.ts';
 import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
+import { navPages, pathOfPage } from './nav-pages.ts';
 import { pathOfKind } from './paths.ts';
 import css from './rail-mini.module.css';
 
@@ -23,7 +25,7 @@ export function RailMini() {
   const scope = useScope();
   const contexts = useOrderedContexts();
   const statuses = useContexts((state) => state.statuses);
-  const [, navigate] = useLocation();
+  const [location] = useLocation();
   const [, params] = useRoute('/r/:key');
   const shown = new Set(scope.contextIds);
   return (
@@ -71,26 +73,15 @@ export function RailMini() {
         })}
       </div>
       <div className={css.kinds}>
-        {ownKinds.map((kind) => {
-          const Icon = kindIcon(kind.key);
-          return (
-            <Tooltip key={kind.key} text={kind.label} side="right">
-              <a
-                className={css.kind}
-                href={pathOfKind(kind.key)}
-                aria-label={kind.label}
-                aria-current={params?.key === kind.key ? 'page' : undefined}
-                onClick={(event) => {
-                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                  event.preventDefault();
-                  navigate(pathOfKind(kind.key));
-                }}
-              >
-                <Icon size={15} aria-hidden="true" />
-              </a>
-            </Tooltip>
-          );
-        })}
+        {ownKinds.map((kind) => (
+          <MiniLink
+            key={kind.key}
+            path={pathOfKind(kind.key)}
+            icon={kindIcon(kind.key)}
+            label={kind.label}
+            current={params?.key === kind.key}
+          />
+        ))}
         <Tooltip text={t('rail.allKinds')} keys=":" side="right">
           <button
             type="button"
@@ -101,7 +92,38 @@ export function RailMini() {
             <AllKinds size={15} aria-hidden="true" />
           </button>
         </Tooltip>
+        {navPages.map((page) => (
+          <MiniLink
+            key={page.path}
+            path={pathOfPage(page)}
+            icon={page.icon}
+            label={t(`pages.${page.name}`)}
+            current={location === page.path}
+          />
+        ))}
       </div>
     </nav>
+  );
+}
+
+/** One way of the navigation as its icon. */
+function MiniLink({ path, icon: Icon, label, current }: { path: string; icon: LucideIcon; label: string; current: boolean }) {
+  const [, navigate] = useLocation();
+  return (
+    <Tooltip text={label} side="right">
+      <a
+        className={css.kind}
+        href={path}
+        aria-label={label}
+        aria-current={current ? 'page' : undefined}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          navigate(path);
+        }}
+      >
+        <Icon size={15} aria-hidden="true" />
+      </a>
+    </Tooltip>
   );
 }

@@ -1,43 +1,31 @@
+import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useRoute } from 'wouter';
 import { Kbd } from '../ui/kbd.tsx';
 import { openDialog } from './app-state.ts';
 import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
+import { navPages, pathOfPage } from './nav-pages.ts';
 import { pathOfKind } from './paths.ts';
 import css from './rail.module.css';
 import { goKeys } from './shell-keys.ts';
 
-/** The kinds under the contexts: ours, then the way to all others. */
+/** The kinds under the contexts: ours, then the way to all others, then pages that are no kind. */
 export function RailNav() {
   const { t } = useTranslation('shell');
-  const [, navigate] = useLocation();
+  const [location] = useLocation();
   const [, params] = useRoute('/r/:key');
   return (
     <div className={css.nav}>
-      {ownKinds.map((kind) => {
-        const Icon = kindIcon(kind.key);
-        return (
-          <a
-            key={kind.key}
-            className={css.navItem}
-            href={pathOfKind(kind.key)}
-            aria-current={params?.key === kind.key ? 'page' : undefined}
-            onClick={(event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-              event.preventDefault();
-              navigate(pathOfKind(kind.key));
-            }}
-          >
-            <Icon size={14} aria-hidden="true" />
-            <span>{kind.label}</span>
-            {goKeys[kind.key] ? (
-              <span className={css.navKey}>
-                <Kbd keys={`g ${goKeys[kind.key]}`} />
-              </span>
-            ) : null}
-          </a>
-        );
-      })}
+      {ownKinds.map((kind) => (
+        <NavLink
+          key={kind.key}
+          path={pathOfKind(kind.key)}
+          icon={kindIcon(kind.key)}
+          label={kind.label}
+          current={params?.key === kind.key}
+          letter={goKeys[kind.key]}
+        />
+      ))}
       <button type="button" className={css.navItem} onClick={() => openDialog({ dialog: 'palette', query: ':' })}>
         <AllKinds size={14} aria-hidden="true" />
         <span>{t('rail.allKinds')}</span>
@@ -45,6 +33,53 @@ export function RailNav() {
           <Kbd keys=":" />
         </span>
       </button>
+      {navPages.map((page) => (
+        <NavLink
+          key={page.path}
+          path={pathOfPage(page)}
+          icon={page.icon}
+          label={t(`pages.${page.name}`)}
+          current={location === page.path}
+          letter={page.goKey}
+        />
+      ))}
     </div>
+  );
+}
+
+/** One way of the navigation: a link that may be opened elsewhere, with the letter that follows `g`. */
+function NavLink({
+  path,
+  icon: Icon,
+  label,
+  current,
+  letter,
+}: {
+  path: string;
+  icon: LucideIcon;
+  label: string;
+  current: boolean;
+  letter: string | undefined;
+}) {
+  const [, navigate] = useLocation();
+  return (
+    <a
+      className={css.navItem}
+      href={path}
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        navigate(path);
+      }}
+    >
+      <Icon size={14} aria-hidden="true" />
+      <span>{label}</span>
+      {letter === undefined ? null : (
+        <span className={css.navKey}>
+          <Kbd keys={`g ${letter}`} />
+        </span>
+      )}
+    </a>
   );
 }

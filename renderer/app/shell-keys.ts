@@ -7,6 +7,7 @@ import { useScope } from '../state/scope.ts';
 import type { KeyBinding } from '../ui/key-map.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import { openDialog } from './app-state.ts';
+import { navPages, pathOfPage } from './nav-pages.ts';
 import { pathOfKind } from './paths.ts';
 
 /** The letter after `g` that goes to a kind, by its key; shown in the navigation. */
@@ -52,6 +53,13 @@ export function useShellKeys(): void {
       go('n', 'nodes', t('keys.goNodes')),
       go('m', 'namespaces', t('keys.goNamespaces')),
       go('e', 'events', t('keys.goEvents')),
+      ...navPages.map(
+        (page): KeyBinding => ({
+          keys: `g ${page.goKey}`,
+          label: t('keys.goPage', { page: t(`pages.${page.name}`) }),
+          run: () => navigate(pathOfPage(page)),
+        }),
+      ),
       { keys: 'mod+j', label: t(maximised ? 'dock:keys.restore' : 'dock:keys.toggle'), hint: maximised, enabled: docked, run: toggleDock },
       { keys: 'mod+shift+j', label: t('dock:keys.maximise'), enabled: docked, run: toggleMaximised },
       { keys: 'g x', label: t('keys.diagnostics'), run: toggleDiagnostics },

@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { planLogs } from '../../shared/plan-logs.ts';
 import { useContexts } from '../state/contexts-store.ts';
 import { toggleDiagnostics } from '../state/dock-store.ts';
@@ -25,6 +26,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { useChooseFile } from './add-file-dialog.tsx';
 import { openDialog, useApp } from './app-state.ts';
 import { useContextActions } from './context-actions.ts';
+import { navPages, pathOfPage } from './nav-pages.ts';
 import css from './palette.module.css';
 import type { Candidate } from './palette-item.ts';
 
@@ -32,6 +34,7 @@ import type { Candidate } from './palette-item.ts';
 export function usePaletteActions(): readonly Candidate[] {
   const { t } = useTranslation('shell');
   const scope = useScope();
+  const [, navigate] = useLocation();
   const change = useSettings((state) => state.change);
   const chooseFile = useChooseFile();
   const { connect, startDemo } = useContextActions();
@@ -65,6 +68,12 @@ export function usePaletteActions(): readonly Candidate[] {
         : []),
       action('logsByLabel', ScrollText, () => openDialog({ dialog: 'logs-by-label' })),
       ...(off.length > 0 ? [action('connectAll', Plug, () => off.forEach((id) => void connect(id)))] : []),
+      ...navPages.map((page) =>
+        named(
+          action(`page-${page.name}`, page.icon, () => navigate(pathOfPage(page)), `g ${page.goKey}`),
+          t(`pages.${page.name}`),
+        ),
+      ),
       action('allContexts', Rows3, () => scope.setContexts(null)),
       action('allNamespaces', SquareDashed, () => scope.setNamespaces(null), '0'),
       action('settings', Settings, () => openDialog({ dialog: 'settings' }), 'mod+,'),
@@ -79,5 +88,5 @@ export function usePaletteActions(): readonly Candidate[] {
       action('addKubeconfig', FilePlus2, chooseFile),
       ...(demo ? [] : [action('demo', FlaskConical, startDemo)]),
     ];
-  }, [t, scope, change, chooseFile, connect, startDemo, demo]);
+  }, [t, scope, navigate, change, chooseFile, connect, startDemo, demo]);
 }

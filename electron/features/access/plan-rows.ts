@@ -1,4 +1,4 @@
-import type { AccessRow } from '../../../shared/access.ts';
+import { type AccessRow, usualVerbs } from '../../../shared/access.ts';
 import type { ServedResource } from '../../kube/discovery.ts';
 
 /**
@@ -26,9 +26,6 @@ const virtualRows: readonly AccessRow[] = [
 /** What a kubelet asks the API server about whoever talks to it (pkg/kubelet/server/auth.go): below `nodes`, which serves none of them. */
 const kubeletSubresources = ['log', 'metrics', 'pods', 'stats'];
 
-/** Verbs in the order of columns; any other comes after them, by name. */
-export const verbOrder = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'] as const;
-
 /**
  * The rows of a matrix: each resource that is served with its subresources, and what only authorizers know. Sorted by group (core first), resource, subresource.
  * A resource in several groups (`events`) has a row in each, because RBAC tells them apart.
@@ -53,8 +50,8 @@ function rowsOf({ group, version, resource, namespaced, verbs, subresources }: S
 
 /** Each verb once, columns' order first. */
 function sortedVerbs(verbs: readonly string[]): readonly string[] {
-  const known = verbOrder.filter((verb) => verbs.includes(verb));
-  const others = [...new Set(verbs)].filter((verb) => !(verbOrder as readonly string[]).includes(verb)).sort(compare);
+  const known = usualVerbs.filter((verb) => verbs.includes(verb));
+  const others = [...new Set(verbs)].filter((verb) => !(usualVerbs as readonly string[]).includes(verb)).sort(compare);
   return [...known, ...others];
 }
 

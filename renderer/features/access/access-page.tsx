@@ -1,0 +1,226 @@
+import { Download, GitCompareArrows, ListFilter, RefreshCw, ShieldAlert } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useSearch } from 'wouter';
+import type { AccessQuestion, AccessSubject } from '../../../shared/access.ts';
+import { useContexts } from '../../state/contexts-store.ts';
+import { useScope } from '../../state/scope.ts';
+import { AnchoredPopover } from '../../ui/anchored-popover.tsx';
+import { Button } from '../../ui/button.tsx';
+import { downloadFile } from '../../ui/download-file.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import css from './access.module.css';
+import { AccessGrid, type AccessGridHandle } from './access-grid.tsx';
+import { AccessLegend } from './access-legend.tsx';
+import { parseAccessQuery, withAccessQuery } from './access-query.ts';
+import { AccessStrips } from './access-strips.tsx';
+import { CellDetails } from './cell-details.tsx';
+import { gridAsCsv, gridAsJson, gridAsMarkdown } from './export-grid.ts';
+import type { GridCursor } from './grid-cursor.ts';
+import { cellDiffers, gridCell, gridRows, gridVerbs, matchesFilter, RowNumbers } from './plan-grid.ts';
+import { RiskView } from './risk-view.tsx';
+import { SubjectPicker } from './subject-picker.tsx';
+import { useAccessKeys } from './use-access-keys.ts';
+import { useAccessMatrices } from './use-access-matrices.ts';
+import { WhoCanView } from './who-can-view.tsx';
+
+/** What is below the toolbar: the grid, who may do one thing, or who has risky rights. */
+type Shown = { readonly view: 'grid' } | { readonly view: 'risks' } | { readonly view: 'who'; readonly question: AccessQuestion };
+
+/** What somebody may do, resource by resource and verb by verb, in all clusters of the scope at once. */
+export function AccessPage() {
+  const { t } = useTranslation('access');
+  const scope = useScope();
+  const search = useSearch();
+  const [path, navigate] = useLocation();
+  const views = useContexts((state) => state.byId);
+  const { subject, name } = useMemo(() => parseAccessQuery(search), [search]);
+  const { contexts, refresh, want } = useAccessMatrices(scope.contextIds, subject, scope.namespaces, name);
+  const [filter, setFilter] = useState('');
+  const [onlyDiffers, setOnlyDiffers] = useState(false);
+  const [cursor, setCursor] = useState<GridCursor>({ row: 0, verb: 0 });
+  const [opened, setOpened] = useState<HTMLElement | null>(null);
+  const [picking, setPicking] = useState<'user' | 'service-account' | null>(null);
+  const [shown, setShown] = useState<Shown>({ view: 'grid' });
+  const numbers = useRef(new RowNumbers()).current;
+  const grid = useRef<AccessGridHandle>(null);
+  const filterField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    document.title = `${t('title')} · Timonier`;
+  }, [t]);
+
+  const verbs = gridVerbs(contexts);
+  const all = gridRows(contexts).filter((row) => matchesFilter(row, filter));
+  const differs = (row: (typeof all)[number]) =>
+    verbs.some((verb) => cellDiffers(contexts.map((context) => gridCell(context, row, verb, numbers))));
+  const differing = contexts.length > 1 ? all.filter(differs) : [];
+  const rows = onlyDiffers ? differing : all;
+  const at: GridCursor = { row: Math.min(cursor.row, Math.max(0, rows.length - 1)), verb: Math.min(cursor.verb, verbs.length - 1) };
+  const matrices = contexts.flatMap((context) => context.matrices);
+  const asked = matrices.reduce((sum, matrix) => sum + matrix.asked, 0);
+  const unanswered = matrices.reduce((sum, matrix) => sum + matrix.unanswered, 0);
+  const move = (next: GridCursor) => {
+    const row = Math.max(0, Math.min(rows.length - 1, next.row));
+    setCursor({ row, verb: Math.max(0, Math.min(verbs.length - 1, next.verb)) });
+    grid.current?.scrollTo(row);
+  };
+  const open = ({ row, verb: place }: GridCursor) => {
+    const asking = rows[row];
+    const applies = contexts.some(
+      (context) => asking !== undefined && gridCell(context, asking, verbs[place] ?? '', numbers).state !== 'na',
+    );
+    setOpened(applies ? (grid.current?.cell({ row, verb: place }) ?? null) : null);
+  };
+  const close = () => {
+    setOpened(null);
+    grid.current?.focus();
+  };
+  const change = (next: AccessSubject) => {
+    const query = withAccessQuery(window.location.search, { subject: next, name });
+    navigate(query === '' ? path : `${path}?${query}`);
+  };
+  useAccessKeys({
+    grid: shown.view === 'grid',
+    asked,
+    unanswered,
+    cursor: at,
+    move,
+    open: () => open(at),
+    toggleDiffers: () => setOnlyDiffers(!onlyDiffers && contexts.length > 1),
+    nextDifference: () => {
+      const row = rows.findIndex((each, index) => index > at.row && differing.includes(each));
+      if (row >= 0) move({ row, verb: at.verb });
+    },
+    filter: () => filterField.current?.focus(),
+    pick: () => setPicking('user'),
+    refresh,
+    back: shown.view === 'grid' ? null : () => setShown({ view: 'grid' }),
+  });
+  const exported = () => ({
+    rows,
+    verbs,
+    contexts,
+    names: contexts.map(({ contextId }) => views.get(contextId)?.displayName ?? ''),
+    numbers,
+  });
+  const current = rows[at.row];
+  const verb = verbs[at.verb] ?? '';
+  return (
+    <div className={css.page}>
+      <header className={css.toolbar}>
+        <h1>{t('title')}</h1>
+        <SubjectPicker subject={subject} open={picking} onOpen={setPicking} onChange={change} />
+        <span className={`${css.who} mono`}>{whoOf(subject, matrices[0]?.who?.identity.user ?? '')}</span>
+        <span className={css.where}>
+          {scope.namespaces === null
+            ? t('where.every')
+            : t('where.some', { count: scope.namespaces.length, namespaces: scope.namespaces.join(', ') })}
+        </span>
+        <span className={css.space} />
+        <TextField
+          ref={filterField}
+          icon={ListFilter}
+          className={css.filter}
+          label={t('filter')}
+          placeholder={t('filter')}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' || event.key === 'ArrowDown' || event.key === 'Escape') grid.current?.focus();
+          }}
+        />
+        {contexts.length > 1 ? (
+          <Button icon={GitCompareArrows} aria-pressed={onlyDiffers} onClick={() => setOnlyDiffers(!onlyDiffers)}>
+            {t('differs', { count: differing.length })}
+          </Button>
+        ) : null}
+        <Button
+          icon={ShieldAlert}
+          aria-pressed={shown.view === 'risks'}
+          onClick={() => setShown(shown.view === 'risks' ? { view: 'grid' } : { view: 'risks' })}
+        >
+          {t('risks')}
+        </Button>
+        <IconButton icon={RefreshCw} label={t('refresh')} keys="r" onClick={refresh} />
+        <Menu
+          trigger={<IconButton icon={Download} label={t('export')} />}
+          entries={[
+            { label: 'CSV', run: () => downloadFile('access.csv', 'text/csv', gridAsCsv(exported())) },
+            { label: 'Markdown', run: () => downloadFile('access.md', 'text/markdown', gridAsMarkdown(exported())) },
+            { label: 'JSON', run: () => downloadFile('access.json', 'application/json', gridAsJson(exported())) },
+          ]}
+        />
+      </header>
+      {shown.view === 'who' ? (
+        <>
+          <p className={css.strip}>
+            <Button size="small" onClick={() => setShown({ view: 'grid' })}>
+              {t('backToGrid')}
+            </Button>
+            <b className="mono">{questionText(shown.question)}</b>
+          </p>
+          <WhoCanView question={shown.question} contextIds={contexts.map(({ contextId }) => contextId)} views={views} />
+        </>
+      ) : shown.view === 'risks' ? (
+        <RiskView contextIds={contexts.map(({ contextId }) => contextId)} views={views} />
+      ) : contexts.length === 0 ? (
+        <EmptyState title={t('nothing')} text={t('nothingText')} />
+      ) : (
+        <>
+          <AccessLegend contexts={contexts} views={views} />
+          <AccessStrips contexts={contexts} views={views} onRetry={refresh} />
+          <AccessGrid
+            rows={rows}
+            verbs={verbs}
+            contexts={contexts}
+            views={views}
+            numbers={numbers}
+            cursor={at}
+            onPut={setCursor}
+            onOpen={open}
+            onSight={(first, last) =>
+              want(
+                ({ matrices: [matrix] }) =>
+                  new Set(matrix === undefined ? [] : rows.slice(first, last + 1).map((row) => numbers.of(matrix, row))),
+              )
+            }
+            handle={grid}
+          />
+        </>
+      )}
+      <AnchoredPopover anchor={opened} label={t('details')} width={456} onClose={close}>
+        {current === undefined ? null : (
+          <CellDetails
+            key={`${current.key} ${verb}`}
+            row={current}
+            verb={verb}
+            subject={subject}
+            name={name}
+            contexts={contexts}
+            views={views}
+            numbers={numbers}
+            onWhoCan={(question) => {
+              setOpened(null);
+              setShown({ view: 'who', question });
+            }}
+            onClose={close}
+          />
+        )}
+      </AnchoredPopover>
+    </div>
+  );
+}
+
+function whoOf(subject: AccessSubject, me: string): string {
+  if (subject.type === 'me') return me;
+  if (subject.type === 'service-account') return `${subject.namespace}/${subject.name}`;
+  return [subject.user, ...subject.groups.map((group) => `@${group}`)].filter((word) => word !== '').join(' ');
+}
+
+function questionText({ verb, group, resource, subresource, namespace, name }: AccessQuestion): string {
+  const what = `${resource}${subresource === '' ? '' : `/${subresource}`}${group === '' ? '' : `.${group}`}`;
+  return [verb, what, name, namespace === '' ? '' : `-n ${namespace}`].filter((word) => word !== '').join(' ');
+}

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import type { AccessSubject } from '../../../shared/access.ts';
+import { asContextId, type ContextId } from '../../../shared/context-id.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useContexts } from '../../state/contexts-store.ts';
+import type { MatrixTarget } from './access-matrix.ts';
+import { MatrixCache } from './matrix-cache.ts';
+import type { GridContext } from './plan-grid.ts';
+
+/** One for the page: it outlives the screen. */
+const cache = new MatrixCache();
+
+/** The matrices of connected contexts, one for each chosen namespace (null = in every namespace, as one question). */
+export function useAccessMatrices(
+  contextIds: readonly ContextId[],
+  subject: AccessSubject,
+  namespaces: readonly string[] | null,
+  name: string,
+): {
+  readonly contexts: readonly GridContext[];
+  /** Asks for all of them anew. */
+  refresh(): void;
+  /** Rows in sight, by their number in the matrix of each cluster. */
+  want(rowsOf: (context: GridContext, index: number) => ReadonlySet<number>): void;
+} {
+  const bridge = useBridge();
+  const [round, setRound] = useState(0);
+  const [, heard] = useReducer((count: number) => count + 1, 0);
+  const about = JSON.stringify({ subject, namespaces, name });
+  // Who asks: another user, or another cluster behind the name, has other rights.
+  const askers = useContexts((state) =>
+    contextIds
+      .filter((id) => state.statuses[id]?.connected)
+      .map((id) => JSON.stringify([id, state.statuses[id]?.user ?? '', state.statuses[id]?.clusterUid ?? '']))
+      .join('\n'),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is what asks for the same again.
+  const held = useMemo(() => {
+    const asked = JSON.parse(about) as { subject: AccessSubject; namespaces: readonly string[] | null; name: string };
+    return askers.split('\n').flatMap((asker) => {
+      if (asker === '') return [];
+      const contextId = asContextId((JSON.parse(asker) as [string])[0]);
+      const matrices = (asked.namespaces ?? ['']).map((namespace) =>
+        cache.get(bridge, { contextId, subject: asked.subject, namespace, name: asked.name }, asker),
+      );
+      return [{ contextId, matrices }];
+    });
+  }, [bridge, askers, about, round]);
+  useEffect(() => {
+    let frame = 0;
+    // Answers of several clusters come in bursts: one drawing for all of a frame.
+    const soon = () => {
+      if (frame === 0)
+        frame = requestAnimationFrame(() => {
+          frame = 0;
+          heard();
+        });
+    };
+    const leave = held.flatMap(({ matrices }) => matrices.map((matrix) => matrix.subscribe(soon)));
+    soon();
+    return () => {
+      cancelAnimationFrame(frame);
+      for (const each of leave) each();
+    };
+  }, [held]);
+  const contexts = held.map(({ contextId, matrices }) => ({ contextId, matrices: matrices.map((matrix) => matrix.view()) }));
+  const refresh = useCallback(() => {
+    const targets: MatrixTarget[] = held.flatMap(({ matrices }) => matrices.map((matrix) => matrix.view().target));
+    cache.forget(targets);
+    setRound((before) => before + 1);
+  }, [held]);
+  const want = useCallback(
+    (rowsOf: (context: GridContext, index: number) => ReadonlySet<number>) => {
+      for (const [index, { contextId, matrices }] of held.entries()) {
+        const rows = rowsOf({ contextId, matrices: matrices.map((matrix) => matrix.view()) }, index);
+        for (const matrix of matrices) matrix.want(rows);
+      }
+    },
+    [held],
+  );
+  return { contexts, refresh, want };
+}
