@@ -90,7 +90,7 @@ describe('the plan of a drain, in a browser', () => {
     const notice = page.locator('[data-notice=missing]');
     expect(await notice.innerText()).toContain('gone');
     expect(await notice.innerText()).toContain('No kubeconfig has this context: its 1 node is not drained');
-    expect(await side.getByRole('status').innerText()).toContain('nowhere#gone is left out.');
+    expect(await side.getByRole('status').innerText()).toContain('Left out, without a plan: gone.');
     await notice.getByRole('button', { name: 'Leave out' }).click();
     await notice.waitFor({ state: 'detached' });
     expect(asked().getAll('node')).toHaveLength(2);
@@ -108,11 +108,14 @@ describe('the plan of a drain, in a browser', () => {
   });
 
   it('nodes are put in another order, and the command with them', async () => {
-    const before = asked().getAll('node');
-    const last = before.at(-1)?.split('\n')[1] ?? '';
-    await side.getByRole('button', { name: `${last} earlier` }).click();
-    await until('the order', () => Promise.resolve(asked().getAll('node').at(-1) !== before.at(-1)));
-    expect(asked().getAll('node')).toEqual([...before].reverse());
+    const { page } = demo;
+    const names = ['ip-10-0-12-34', 'ip-10-0-12-87'].map((name) => `${name}.eu-west-3.compute.internal`);
+    const params = new URLSearchParams(names.map((name) => ['node', `demo#eks-live\n${name}`]));
+    await page.goto(`${demo.app.origin}/drain?${params}`);
+    await side.getByRole('button', { name: `${names[1]} earlier` }).click();
+    await until('the command', async () => (await command()).includes(`drain ${names[1]} ${names[0]}`));
+    await until('the plan', async () => (await plan.locator('[data-row=node]').first().innerText()).includes(names[1] ?? ''));
+    expect(asked().getAll('node')).toEqual([...names].reverse().map((name) => `demo#eks-live\n${name}`));
   });
 
   it('in a narrow window the side pane is a tab, and the table has the width', async () => {

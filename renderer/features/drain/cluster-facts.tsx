@@ -13,10 +13,12 @@ export function ClusterFacts({ contextIds }: { contextIds: readonly ContextId[] 
     contextIds.map((id) => freshnessWords((statuses[id] ?? unknownStatus).freshness, now, true).kind).join(' '),
   ).split(' ');
   const live = kinds.filter((kind) => kind === 'live' || kind === 'quiet' || kind === 'partial').length;
-  const stale = kinds.filter((kind) => kind === 'stale' || kind === 'unreachable' || kind === 'noLogin').length;
   useTellStatus([
     ...(live > 0 ? [{ kind: 'live' as const, text: t('status.live', { count: live }) }] : []),
-    ...(stale > 0 ? [{ kind: 'stale' as const, text: t('status.stale', { count: stale }) }] : []),
+    ...(['stale', 'unreachable', 'noLogin'] as const).flatMap((kind) => {
+      const count = kinds.filter((each) => each === kind).length;
+      return count > 0 ? [{ kind: 'stale' as const, text: t(`status.${kind}`, { count }) }] : [];
+    }),
   ]);
   return null;
 }

@@ -45,11 +45,7 @@ export function ContextNotices({
           <div key={contextId} className={css.notice} data-notice={notice.type}>
             <HealthShape health={notice.shape} size={13} decorative />
             <span className={css.who}>
-              {context ? (
-                <ContextName colour={context.colour} name={context.displayName} />
-              ) : (
-                visibleText(contextId.split('#').at(-1) ?? contextId)
-              )}
+              {context ? <ContextName colour={context.colour} name={context.displayName} /> : shortContextId(contextId)}
             </span>
             <span className={css.text}>
               {text === null ? t(`notice.${notice.type}`, { count: nodes.length }) : text.title}
@@ -69,11 +65,7 @@ export function ContextNotices({
           <div key={contextId} className={css.notice} data-notice="outside">
             <HealthShape health="none" size={13} decorative />
             <span className={css.who}>
-              {context ? (
-                <ContextName colour={context.colour} name={context.displayName} />
-              ) : (
-                visibleText(contextId.split('#').at(-1) ?? contextId)
-              )}
+              {context ? <ContextName colour={context.colour} name={context.displayName} /> : shortContextId(contextId)}
             </span>
             <span className={css.text}>{t('notice.outside', { count: nodes.length })}</span>
             <span className={css.space} />
@@ -83,6 +75,11 @@ export function ContextNotices({
       })}
     </section>
   );
+}
+
+/** The name in the id of a context that no kubeconfig has: there is no other. */
+export function shortContextId(contextId: ContextId): string {
+  return visibleText(contextId.split('#').at(-1) ?? contextId);
 }
 
 /** Connects a context; a failure is said as everywhere. */

@@ -10,14 +10,15 @@ import { useHistoryEnds } from '../../ui/use-history.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { useWindowWidth } from '../../ui/use-window-size.ts';
 import { ClusterFacts } from './cluster-facts.tsx';
-import { ContextNotices } from './context-notices.tsx';
+import { ContextNotices, shortContextId } from './context-notices.tsx';
 import { DrainHead } from './drain-head.tsx';
 import css from './drain-page.module.css';
-import { startWords } from './plan-start.ts';
+import { isStarted, startWords } from './plan-start.ts';
 import { PodPane } from './pod-pane.tsx';
 import { SidePane } from './side-pane.tsx';
 import { useStartDrain } from './start-drain.ts';
 import { StartFooter } from './start-footer.tsx';
+import { useDrainAccess } from './use-drain-access.ts';
 import { useDrainPlans } from './use-drain-plans.ts';
 import { useDrainRequest } from './use-drain-request.ts';
 import { useKnownPlans } from './use-known-plans.ts';
@@ -40,22 +41,23 @@ export function DrainPage() {
   const reading = plans.some((plan) => plan.reading);
   // The plan for what is chosen now is not there yet: nobody should start what they have not seen.
   const stale = plans.some((plan) => plan.reading && !plan.current);
-  const names = useSameItems(plans.map(({ context, target }) => context?.displayName ?? target.contextId));
+  const access = useDrainAccess(plans, options);
+  const names = useSameItems(plans.map(({ context, target }) => context?.displayName ?? shortContextId(target.contextId)));
   const current = useSameItems(plans.map((plan) => (plan.current ? plan.plan : null)));
-  const words = useMemo(
-    () =>
-      startWords(
-        names.map((name, index) => ({ name, plan: current[index] ?? null })),
-        options,
-        pace,
-      ),
-    [names, current, options, pace],
+  const denied = useSameItems(plans.map(({ target }) => access.get(target.contextId)?.access?.answer === 'denied'));
+  const starting = useMemo(
+    () => names.map((name, index) => ({ name, plan: current[index] ?? null, denied: denied[index] ?? false })),
+    [names, current, denied],
   );
+  const words = useMemo(() => startWords(starting, options, pace), [starting, options, pace]);
   const startDrain = useStartDrain();
   const [startError, setStartError] = useState<ClusterError | null>(null);
   const start = async () => {
     setStartError(null);
-    const going = plans.flatMap(({ target, plan, current: now }) => (now ? [{ ...target, plan }] : []));
+    const going = plans.flatMap(({ target, plan }, index) => {
+      const context = starting[index];
+      return context !== undefined && isStarted(context) ? [{ ...target, plan }] : [];
+    });
     setStartError(await startDrain({ contexts: going, options, pace }));
   };
   const back = useBack();
@@ -108,7 +110,7 @@ export function DrainPage() {
         {narrow && tab === 'pods' ? (
           footer
         ) : (
-          <SidePane known={known} plans={plans} asked={asked}>
+          <SidePane known={known} plans={plans} access={access} asked={asked}>
             {footer}
           </SidePane>
         )}

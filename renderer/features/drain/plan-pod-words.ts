@@ -1,9 +1,13 @@
 import type { DrainNote, DrainPodPlan, DrainWorkload } from '../../../shared/drain.ts';
+import { briefName } from './brief-name.ts';
 import { type BudgetIndex, message, type Tone, type TonedWords } from './plan-budget-words.ts';
 import { outcomeOf } from './plan-outcome.ts';
 
 /** v1.DefaultTerminationGracePeriodSeconds: what is not worth a word. */
 const usualGraceSeconds = 30;
+
+/** Letters of another pod's name that a row has room for. */
+const longestName = 24;
 
 /** What the words about a pod are made of besides the pod. */
 export interface PodSurroundings {
@@ -12,13 +16,15 @@ export interface PodSurroundings {
   readonly workload: DrainWorkload | undefined;
   /** `--grace-period` replaces the pod's own: then it is said once, beside the switches. */
   readonly ownGrace: boolean;
+  /** For a row of the table: long names of other pods are cut in the middle. */
+  readonly inRow: boolean;
 }
 
 /** What is worth knowing of a pod before it goes, the most important first. */
-export function podWords(pod: DrainPodPlan, { budgets, workload, ownGrace }: PodSurroundings): readonly TonedWords[] {
+export function podWords(pod: DrainPodPlan, { budgets, workload, ownGrace, inRow }: PodSurroundings): readonly TonedWords[] {
   const outcome = outcomeOf(pod);
   const goes = outcome === 'goes' || outcome === 'waits';
-  const found: TonedWords[] = [...evictionWords(pod, budgets), ...pod.notes.flatMap((note) => noteWords(note, pod.verdict.removes))];
+  const found: TonedWords[] = [...evictionWords(pod, budgets, inRow), ...pod.notes.flatMap((note) => noteWords(note, pod.verdict.removes))];
   if (goes && workload?.outlook === 'down') found.push(downWords(workload));
   if (outcome === 'refused') {
     const daemon = pod.controller?.kind === 'DaemonSet';
@@ -30,12 +36,13 @@ export function podWords(pod: DrainPodPlan, { budgets, workload, ownGrace }: Pod
   return found;
 }
 
-function evictionWords({ namespace, eviction, phase }: DrainPodPlan, budgets: BudgetIndex): readonly TonedWords[] {
+function evictionWords({ namespace, name, eviction, phase }: DrainPodPlan, budgets: BudgetIndex, inRow: boolean): readonly TonedWords[] {
   switch (eviction.answer) {
     case 'waits': {
       const [first, ...more] = budgets(namespace, eviction.budget)?.goesNow ?? [];
       if (first === undefined) return [plain('know.afterCount', {})];
-      return [more.length === 0 ? plain('know.after', { pod: first }) : plain('know.afterMore', { pod: first, count: more.length })];
+      const before = inRow ? cut(briefName(first, name)) : first;
+      return [more.length === 0 ? plain('know.after', { pod: before }) : plain('know.afterMore', { pod: before, count: more.length })];
     }
     case 'blocked': {
       const budget = budgets(namespace, eviction.budget);
@@ -71,7 +78,7 @@ function noteWords(note: DrainNote, removes: boolean): readonly TonedWords[] {
       return [...onDisk, ...inMemory];
     }
     case 'do-not-disrupt':
-      return [plain('know.doNotDisrupt', { annotation: note.annotation, value: note.value })];
+      return [plain('know.doNotDisrupt', {})];
     case 'terminating':
       return [plain('know.terminating', {})];
     case 'finalizers':
@@ -79,10 +86,15 @@ function noteWords(note: DrainNote, removes: boolean): readonly TonedWords[] {
   }
 }
 
+/** A name in the room that a row has for it: its start, and the end that tells it from others. */
+function cut(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName - 7)}…${name.slice(-6)}`;
+}
+
 /** A workload without a Ready pod while this one moves. */
-function downWords({ kind, name, replicas, ready }: DrainWorkload): TonedWords {
-  if (replicas === 1) return plain('know.onlyReplica', { kind, name });
-  return ready === 0 ? plain('know.downAlready', { kind, name }) : plain('know.allReplicas', { kind, name });
+function downWords({ name, replicas, ready }: DrainWorkload): TonedWords {
+  if (replicas === 1) return plain('know.onlyReplica', {});
+  return ready === 0 ? plain('know.downAlready', { name }) : plain('know.allReplicas', {});
 }
 
 function plain(key: string, values: Readonly<Record<string, string | number>>, tone: Tone = 'plain'): TonedWords {

@@ -7,6 +7,13 @@ import { countPods } from './plan-counts.ts';
 export interface PlannedContext {
   readonly name: string;
   readonly plan: DrainPlan | null;
+  /** Its cluster says that a right is missing without which the drain does not begin. */
+  readonly denied: boolean;
+}
+
+/** Whether a drain of this context is begun with the others. */
+export function isStarted({ plan, denied }: Pick<PlannedContext, 'plan' | 'denied'>): boolean {
+  return plan !== null && !denied;
 }
 
 /** What is said above the button that starts the drain, and why it cannot be pressed. */
@@ -25,12 +32,18 @@ export function startWords(
   options: Pick<DrainOptions, 'timeoutSeconds' | 'disableEviction'>,
   pace: DrainPace,
 ): StartWords {
-  const plans = contexts.flatMap(({ plan }) => (plan === null ? [] : [plan]));
-  if (plans.length === 0) return { sentences: [], off: message('start.noPlan') };
+  const plans = contexts.flatMap((context) => (context.plan !== null && isStarted(context) ? [context.plan] : []));
+  const denied = contexts.filter((context) => context.denied).map(({ name }) => name);
+  const leftOut = contexts.filter((context) => !context.denied && context.plan === null).map(({ name }) => name);
+  const others = [
+    ...(denied.length > 0 ? [message('start.denied', { count: denied.length, contexts: denied.join(', ') })] : []),
+    ...(leftOut.length > 0 ? [message('start.leftOut', { count: leftOut.length, contexts: leftOut.join(', ') })] : []),
+  ];
+  if (plans.length === 0) return { sentences: denied.length > 0 ? others : [], off: message('start.noPlan') };
   const nodes = plans.flatMap((plan) => plan.nodes);
   const refused = nodes.filter((node) => node.refused);
   if (refused.length === nodes.length)
-    return { sentences: [message('start.allRefused', { count: nodes.length })], off: message('start.nothing') };
+    return { sentences: [...others, message('start.allRefused', { count: nodes.length })], off: message('start.nothing') };
   const counts = countPods(nodes.filter((node) => !node.refused).flatMap(({ pods }) => pods));
   const sentences: Words[] = [];
   const [first] = refused;
@@ -41,10 +54,9 @@ export function startWords(
     sentences.push(message(options.timeoutSeconds > 0 ? 'start.blockedUntil' : 'start.blocked', { count: counts.blocked }));
   if (counts.unknown > 0) sentences.push(message('start.unknown', { count: counts.unknown }));
   if (counts.waits > 0) sentences.push(message('start.waits', { count: counts.waits }));
-  for (const { name, plan } of contexts) if (plan === null) sentences.push(message('start.leftOut', { context: name }));
   if (sentences.length === 0)
     sentences.push(message(options.disableEviction ? 'start.deletes' : 'start.fine', { count: counts.goes, stays: counts.stays }));
-  return { sentences, off: null };
+  return { sentences: [...sentences, ...others], off: null };
 }
 
 /** Nodes behind the first refused one that are not begun at the same time as it. */

@@ -15,10 +15,11 @@ export function PodFacts({ pod, surroundings }: { pod: DrainPodPlan; surrounding
   const { budgets, workloads, ownGrace, noRoom } = surroundings;
   const { verdict, eviction } = pod;
   const workload = workloads.get(pod.uid);
-  const know = podWords(pod, { budgets, workload, ownGrace: false });
+  const know = podWords(pod, { budgets, workload, ownGrace: false, inRow: false });
   const budget = 'budget' in eviction && eviction.budget !== '' ? eviction.budget : null;
   const server = 'message' in eviction ? eviction.message : '';
   const room = noRoom.get(pod.uid);
+  const annotations = pod.notes.flatMap((note) => (note.note === 'do-not-disrupt' ? [`${note.annotation}=${note.value}`] : []));
   const outcome = outcomeOf(pod);
   const owner = workload ?? pod.controller;
   return (
@@ -38,6 +39,7 @@ export function PodFacts({ pod, surroundings }: { pod: DrainPodPlan; surrounding
         )}
         {server === '' ? null : <Fact label={t('facts.server')}>{visibleText(server)}</Fact>}
         {know.length === 0 ? null : <Fact label={t('facts.know')}>{know.map(({ words }) => say(words)).join(' · ')}</Fact>}
+        {annotations.length === 0 ? null : <Fact label={t('facts.annotation')}>{visibleText(annotations.join(', '))}</Fact>}
         {outcome === 'stays' ? null : (
           <Fact label={t('facts.grace')}>{t(ownGrace ? 'facts.graceOwn' : 'facts.graceAll', { seconds: pod.graceSeconds })}</Fact>
         )}

@@ -123,7 +123,7 @@ function PodCells({ row: { pod, shape }, columns, surroundings }: Omit<RowProps,
   const { budgets, workloads, ownGrace, deletes, noRoom } = surroundings;
   const outcome = outcomeOf(pod);
   const budget = budgetWords(pod, budgets);
-  const know = podWords(pod, { budgets, workload: workloads.get(pod.uid), ownGrace });
+  const know = podWords(pod, { budgets, workload: workloads.get(pod.uid), ownGrace, inRow: true });
   const name = visibleText(pod.name);
   const room = noRoom.get(pod.uid);
   return (

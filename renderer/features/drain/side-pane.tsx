@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ContextId } from '../../../shared/context-id.ts';
 import type { DrainOptions } from '../../../shared/drain.ts';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import { AccessSection } from './access-section.tsx';
@@ -12,6 +13,7 @@ import { countConcerned } from './plan-counts.ts';
 import { RefusalSwitches } from './refusal-switches.tsx';
 import { RoomSection } from './room-section.tsx';
 import css from './side-pane.module.css';
+import type { AskedAccess } from './use-drain-access.ts';
 import type { ContextPlan } from './use-drain-plans.ts';
 import type { AskedDrain } from './use-drain-request.ts';
 import type { KnownPlan } from './use-known-plans.ts';
@@ -21,18 +23,23 @@ import { WorkloadSection } from './workload-section.tsx';
 export function SidePane({
   known,
   plans,
+  access,
   asked: { options, pace, change, put },
   children,
 }: {
   known: readonly KnownPlan[];
   plans: readonly ContextPlan[];
+  access: ReadonlyMap<ContextId, AskedAccess>;
   asked: AskedDrain;
   children: ReactNode;
 }) {
   const { t } = useTranslation('drain');
   const describe = useDescribeError();
   const contexts = plans.flatMap(({ context, target, plan }) => (context === null ? [] : [{ context, target, plan }]));
-  const connected = plans.flatMap(({ context, target, connected: on }) => (context !== null && on ? [{ context, target }] : []));
+  const rights = plans.flatMap(({ context, target }) => {
+    const asked = access.get(target.contextId);
+    return context !== null && asked !== undefined ? [{ context, ...asked }] : [];
+  });
   const { disableEviction } = options;
   const concerned = useMemo(
     () =>
@@ -52,7 +59,7 @@ export function SidePane({
       <div className={css.sections}>
         <div className={css.columns}>
           {known.length > 0 ? <RoomSection plans={known} /> : null}
-          {connected.length > 0 ? <AccessSection targets={connected} options={options} /> : null}
+          {rights.length > 0 ? <AccessSection contexts={rights} /> : null}
           <RefusalSwitches options={options} concerned={concerned} onChange={changeOptions} />
           <BudgetSection plans={known} />
           <WorkloadSection plans={known} />

@@ -6,7 +6,7 @@ import { commandDifferences } from '../../../../renderer/features/drain/plan-com
 import { noticeOf } from '../../../../renderer/features/drain/plan-context-notice.ts';
 import { moveNode, sortNodes } from '../../../../renderer/features/drain/plan-node-order.ts';
 import { planPodColumns } from '../../../../renderer/features/drain/plan-pod-columns.ts';
-import { rightsWords } from '../../../../renderer/features/drain/plan-rights.ts';
+import { lackingRights } from '../../../../renderer/features/drain/plan-rights.ts';
 import { roomBars, roomWords } from '../../../../renderer/features/drain/plan-room-words.ts';
 import { firstPace } from '../../../../renderer/state/drain-path.ts';
 import type { DrainRight } from '../../../../shared/drain-access.ts';
@@ -185,7 +185,7 @@ describe('room for what moves', () => {
   });
 });
 
-it('rights that are missing come before those that nobody knows of, and what stops the drain before what tells more', () => {
+describe('rights that are missing', () => {
   const right = (resource: string, changes: Partial<DrainRight>): DrainRight => ({
     verb: 'list',
     group: '',
@@ -194,26 +194,47 @@ it('rights that are missing come before those that nobody knows of, and what sto
     namespace: '',
     name: '',
     need: 'run',
-    answer: 'allowed',
+    answer: 'denied',
     reason: '',
     ...changes,
   });
-  const { health, lacking } = rightsWords({
-    answer: 'denied',
-    gap: null,
-    rights: [
-      right('nodes', { verb: 'get', name: 'n-1' }),
-      right('poddisruptionbudgets', { group: 'policy', need: 'better', answer: 'denied' }),
-      right('daemonsets', { verb: 'get', group: 'apps', name: 'agent', answer: 'unknown' }),
-      right('pods', { verb: 'create', subresource: 'eviction', answer: 'denied' }),
-    ],
+  const lack = (rights: readonly DrainRight[]) =>
+    lackingRights({ answer: 'denied', gap: null, rights }).map(({ need, answer, rights: lines }) => [
+      `${need} ${answer}`,
+      ...lines.map(({ text, namespaces }) => (namespaces.length === 0 ? text : `${text} in ${namespaces.join(', ')}`)),
+    ]);
+
+  it('come before those that nobody knows of, and what stops the drain before what tells more', () => {
+    expect(
+      lack([
+        right('nodes', { verb: 'get', name: 'n-1', answer: 'allowed' }),
+        right('poddisruptionbudgets', { group: 'policy', need: 'better' }),
+        right('daemonsets', { verb: 'get', group: 'apps', name: 'agent', namespace: 'kube-system', answer: 'unknown' }),
+        right('pods', { verb: 'create', subresource: 'eviction' }),
+      ]),
+    ).toEqual([
+      ['run denied', 'create pods/eviction'],
+      ['run unknown', 'get daemonsets.apps agent in kube-system'],
+      ['better denied', 'list poddisruptionbudgets.policy'],
+    ]);
   });
-  expect(health).toBe('forbidden');
-  expect(lacking.map(({ text }) => text)).toEqual([
-    'create pods/eviction',
-    'get daemonsets.apps agent',
-    'list poddisruptionbudgets.policy',
-  ]);
+
+  it('are one line for all their places, and for verbs that lack the same', () => {
+    const places = ['batch', 'shop'];
+    expect(
+      lack([
+        ...places.map((namespace) => right('pods', { verb: 'create', subresource: 'eviction', namespace })),
+        ...places.map((namespace) => right('pods', { verb: 'watch', namespace })),
+        ...places.map((namespace) => right('pods', { verb: 'get', namespace })),
+        right('nodes', { verb: 'patch', name: 'a' }),
+        right('nodes', { verb: 'patch', name: 'b' }),
+      ]),
+    ).toEqual([['run denied', 'create pods/eviction in batch, shop', 'watch, get pods in batch, shop', 'patch nodes a b']]);
+  });
+
+  it('are apart where the reasons are', () => {
+    expect(lack([right('nodes', { reason: 'x' }), right('pods', { reason: 'y' })])).toHaveLength(2);
+  });
 });
 
 describe('a context whose plan is not whole', () => {

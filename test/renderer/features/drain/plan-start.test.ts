@@ -7,9 +7,9 @@ import { answered, barePod, daemonPod, nodePlan, planOf, podPlan } from './plan-
 
 const refused = nodePlan('bad', [barePod('bare'), podPlan('web')]);
 const fine = nodePlan('fine', [podPlan('x'), daemonPod('agent')]);
-const words = (plans: readonly (DrainPlan | null)[], pace = firstPace, options = firstOptions) => {
+const words = (plans: readonly (DrainPlan | null | 'denied')[], pace = firstPace, options = firstOptions) => {
   const { sentences, off } = startWords(
-    plans.map((plan, index) => ({ name: `c${index}`, plan })),
+    plans.map((plan, index) => ({ name: `c${index}`, plan: plan === 'denied' ? planOf([fine]) : plan, denied: plan === 'denied' })),
     options,
     pace,
   );
@@ -51,8 +51,12 @@ describe('what is said above the button', () => {
     ]);
   });
 
-  it('which context is left out', () => {
-    expect(words([planOf([fine]), null])).toEqual(['c1 is left out.']);
+  it('which contexts are left out: those without a plan, and those whose cluster denies a right', () => {
+    expect(words([planOf([fine]), null, 'denied', null])).toEqual([
+      '1 pod is evicted, 1 stay.',
+      'Left out, since rights are missing: c2.',
+      'Left out, without a plan: c1, c3.',
+    ]);
   });
 
   it('that pods are deleted', () => {
@@ -64,6 +68,9 @@ describe('what is said above the button', () => {
 
 describe('the button is off', () => {
   it('without any plan', () => expect(words([null])).toEqual(['off: Without a plan nothing is started.']));
+  it('when every cluster denies it', () => {
+    expect(words(['denied'])).toEqual(['Left out, since rights are missing: c0.', 'off: Without a plan nothing is started.']);
+  });
   it('when every node is refused', () => {
     expect(words([planOf([refused])])).toEqual(['kubectl refuses the node.', 'off: Nothing would be evicted.']);
   });

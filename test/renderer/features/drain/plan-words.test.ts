@@ -79,11 +79,15 @@ describe('what a budget says, in words', () => {
 });
 
 describe('what is worth knowing of a pod', () => {
-  const know = (pod: DrainPodPlan, around: { budgets?: readonly DrainBudget[]; workload?: DrainWorkload; ownGrace?: boolean } = {}) =>
+  const know = (
+    pod: DrainPodPlan,
+    around: { budgets?: readonly DrainBudget[]; workload?: DrainWorkload; ownGrace?: boolean; inRow?: boolean } = {},
+  ) =>
     podWords(pod, {
       budgets: indexBudgets({ budgets: around.budgets ?? [] }),
       workload: around.workload,
       ownGrace: around.ownGrace ?? true,
+      inRow: around.inRow ?? true,
     }).map(({ words }) => inEnglish(words));
 
   it.each<[string, DrainPodPlan, Parameters<typeof know>[1], readonly string[]]>([
@@ -94,6 +98,24 @@ describe('what is worth knowing of a pod', () => {
       answered('b', { answer: 'waits', budget: 'web' }),
       { budgets: [budgetOf('web', { goesNow: ['a'] })] },
       ['After a'],
+    ],
+    [
+      'in short where the two names begin alike',
+      answered('search-7d9c5b8f6d-bbbbb', { answer: 'waits', budget: 'web' }),
+      { budgets: [budgetOf('web', { goesNow: ['search-7d9c5b8f6d-aaaaa'] })] },
+      ['After …-aaaaa'],
+    ],
+    [
+      'cut where a row has no room for it',
+      answered('b', { answer: 'waits', budget: 'web' }),
+      { budgets: [budgetOf('web', { goesNow: ['checkout-reconciliation-worker-x8wkd'] })] },
+      ['After checkout-reconcil…-x8wkd'],
+    ],
+    [
+      'and whole below the table',
+      answered('b', { answer: 'waits', budget: 'web' }),
+      { budgets: [budgetOf('web', { goesNow: ['checkout-reconciliation-worker-x8wkd'] })], inRow: false },
+      ['After checkout-reconciliation-worker-x8wkd'],
     ],
     [
       'and how many more',
@@ -156,13 +178,8 @@ describe('what is worth knowing of a pod', () => {
       {},
       ['daemonsets.apps "x" is forbidden'],
     ],
-    ['a workload of one replica', podPlan('a'), { workload: workloadOf('web') }, ['Only replica, down meanwhile']],
-    [
-      'a workload that loses all',
-      podPlan('a'),
-      { workload: workloadOf('web', { replicas: 2, ready: 2 }) },
-      ['All replicas, down meanwhile'],
-    ],
+    ['a workload of one replica', podPlan('a'), { workload: workloadOf('web') }, ['Only replica, goes down']],
+    ['a workload that loses all', podPlan('a'), { workload: workloadOf('web', { replicas: 2, ready: 2 }) }, ['All replicas, goes down']],
     ['one that is down already', podPlan('a'), { workload: workloadOf('web', { replicas: 2, ready: 0 }) }, ['web has no Ready pod now']],
     ['not of a workload that stays up', podPlan('a'), { workload: workloadOf('web', { outlook: 'stays' }) }, []],
     ['a long grace', podPlan('a', { graceSeconds: 90 }), {}, ['Grace 90 s']],
@@ -187,7 +204,7 @@ describe('what is worth knowing of a pod', () => {
       'Static pod, belongs to the node',
       'Its controller is gone, not recreated',
       'Job nightly starts over',
-      'Asks not to be disrupted: karpenter.sh/do-not-disrupt=true',
+      'Asks not to be disrupted',
       'Being deleted already',
       'Held by finalizers: a/b, c/d',
     ]);
