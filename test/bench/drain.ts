@@ -3,9 +3,11 @@ import { startClusters } from '../cluster/clusters.ts';
 import { connectionOf } from '../cluster/connection-of.ts';
 import { RunHarness } from '../electron/features/nodes/run/run-harness.ts';
 import { until } from '../electron/kube/test-context.ts';
+import { planFigures } from './drain-plan-figures.ts';
 import { report } from './report.ts';
 
 /*
+ * drain-plan-vs-kubectl, drain-plan-20-nodes-ms: drain-plan-figures.ts.
  * A node of 500 pods of ten Deployments is drained on a real control plane, each under a budget that lets a tenth of them go.
  * drain-500-in-flight: most requests of the drain that were on their way at the same time.
  * drain-500-requests: all requests of the context from start to end (evictions, plan, lists, watches, heartbeats), for each pod.
@@ -17,6 +19,7 @@ const deployments = 10;
 /** Longest wait for the pods to run, and for the drain, in ms. */
 const limitMs = 240_000;
 
+const planned = await planFigures();
 const clusters = await startClusters(['bench']);
 const harness = new RunHarness();
 try {
@@ -40,6 +43,7 @@ try {
   const refused = harness.sent.filter(({ answer: one }) => one?.type === 'failed').length;
   const note = `${count} pods gone in ${seconds} s, ${harness.sent.length} writes, ${refused} of them refused`;
   report([
+    ...planned,
     { case: 'drain-500-in-flight', value: harness.mostInFlight, unit: 'requests', baseline: null, must: '<= 20', note },
     { case: 'drain-500-requests', value: requests / count, unit: 'per pod', baseline: null, must: '<= 3', note: `${requests} requests` },
   ]);

@@ -14,18 +14,22 @@ const namespaceCount = 60;
 const accountLimit = 60_000;
 
 /** What of a realistic pod is looked at here; the API server checks the rest. */
-interface PodObject {
+export interface PodObject {
   metadata: Record<string, unknown> & { name: string; namespace: string };
-  spec: { volumes?: unknown; containers: { volumeMounts?: unknown }[] };
+  spec: { nodeName?: string; volumes?: unknown; containers: { volumeMounts?: unknown }[] };
   status: unknown;
 }
 
 /**
  * Creates `count` realistic pods the way a cluster gets them: created by one manager and their status written by another, so that
  * managedFields are the API server's own; volumes for the API access come from its admission. Controllers, scheduler and kwok are
- * stopped first (SIGSTOP) and stay so: nobody collects pods whose owners do not exist, and nothing works beside what is measured.
+ * stopped first (SIGSTOP) and stay so: nobody collects pods whose owners do not exist, and nothing works beside what is measured. `adapt` may change a pod before it is made.
  */
-export async function fillWithPods(cluster: ControlPlane, count: number): Promise<void> {
+export async function fillWithPods(
+  cluster: ControlPlane,
+  count: number,
+  adapt: (pod: PodObject, index: number) => void = () => undefined,
+): Promise<void> {
   const connection = connectionOf(cluster);
   const names = Array.from({ length: namespaceCount }, (_, index) => `team-${index}`);
   const namespace = (name: string) => JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -43,7 +47,10 @@ export async function fillWithPods(cluster: ControlPlane, count: number): Promis
   let next = 0;
   const worker = async () => {
     while (next < count) {
-      const { metadata, spec, status } = objectToCreate(next++);
+      const index = next++;
+      const pod = objectToCreate(index);
+      adapt(pod, index);
+      const { metadata, spec, status } = pod;
       const pods = `${connection.server}/api/v1/namespaces/${metadata.namespace}/pods`;
       const created = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata, spec });
       await send(`${pods}?fieldManager=kube-controller-manager`, agent, 'POST', 'application/json', created);
