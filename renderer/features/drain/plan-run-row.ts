@@ -214,8 +214,7 @@ function goneLook(pod: RunPod, replacement: Gone['replacement'], { now, run, nod
       const brief = briefName(name, pod.name);
       if (ready) {
         const replaced = name === pod.name ? words('row.sameName', { node: where }) : words('row.replaced', { pod: brief, node: where });
-        const after =
-          readyAt === null ? nothing : words('row.readyAfter', { seconds: Math.max(0, Math.round((readyAt - pod.since) / 1_000)) });
+        const after = readyAt === null ? nothing : readyWords(Math.round((readyAt - pod.since) / 1_000));
         return { now: replaced, detail: after, stages: stages(4, 'none'), since: readyAt ?? pod.since };
       }
       const why = ordinaryWaits.has(message) ? nothing : words('said', { text: visibleText(message) });
@@ -229,6 +228,11 @@ function goneLook(pod: RunPod, replacement: Gone['replacement'], { now, run, nod
       };
     }
   }
+}
+
+/** Controllers make a replacement once the deletion begins: it may be Ready before the pod is gone. */
+function readyWords(seconds: number): Words {
+  return seconds <= 0 ? words('row.readyAtOnce') : words('row.readyAfter', { seconds });
 }
 
 function skippedWords(why: Extract<RunPod['step'], { step: 'skipped' }>['why'], message: string, { run, node }: RowMoment): Words {

@@ -6,7 +6,8 @@ import type { NodeState, PodState, WorkloadState } from './run-state.ts';
 
 /**
  * The nodes with what took the place of their pods that are gone: of each controller, the pods that were not there before the first was asked
- * for, each for one pod only; of a StatefulSet the one of the same name, of others the oldest first. Pure. What is not live any more stays as it was.
+ * for, each for one pod only; of a StatefulSet the one of the same name, of others the oldest first. One that was Ready once stays the replacement. Pure.
+ * What is not live any more stays as it was.
  */
 export function matchReplacements(nodes: readonly NodeState[], facts: Facts, now: number): readonly NodeState[] {
   const taken = new Set<string>();
@@ -29,6 +30,8 @@ export function matchReplacements(nodes: readonly NodeState[], facts: Facts, now
 
   function replaced(pod: PodState, free: PodFacts[], among: Facts, at: number): PodState {
     if (pod.controller === '') return pod;
+    // It was replaced: what becomes of the replacement later is not about this drain.
+    if (pod.step.step === 'gone' && pod.step.replacement.type === 'found' && pod.step.replacement.ready) return pod;
     const held = pod.replacement !== '' && !among.isGone(pod.replacement);
     const found = held ? among.pod(pod.replacement) : take(free, pod);
     if (found === undefined) {

@@ -74,6 +74,7 @@ describe('a pod that is gone', () => {
     expect(row).toMatchObject({ kind: 'done', shape: 'ok', stages: ['done', 'done', 'done', 'done'], since: now - 1_000 });
     expect(said(row)).toEqual(['row.replaced', { pod: '…-6tqzn', node: 'node-b' }]);
     expect(row.detail).toEqual({ key: 'row.readyAfter', values: { seconds: 9 } });
+    expect(look(replaced({ readyAt: now - 10_000 })).detail.key).toBe('row.readyAtOnce');
     expect(said(look(replaced({ name })))).toEqual(['row.sameName', { node: 'node-b' }]);
   });
 

@@ -312,6 +312,36 @@ test('the time-out fails what is not gone, and nothing is asked for afterwards',
   expect(types(world).filter((type) => type === 'remove q')).toEqual([]);
 });
 
+test('a pod that was replaced stays replaced when its replacement is deleted later; one that never got ready does not', () => {
+  const world = new RunWorld(['a']);
+  const [first, second] = [world.add('p', 'a'), world.add('q', 'a', { controller: 'db' })];
+  world.tellFacts();
+  world.settle();
+  const [ready, other] = world.pods.filter(({ node }) => node === 'elsewhere');
+  if (ready === undefined || other === undefined) throw new Error('nothing was replaced');
+  const after = world.pod(first.uid).step;
+  expect(after).toMatchObject({ replacement: { type: 'found', ready: true } });
+  ready.gone = true;
+  world.settle();
+  expect(world.pod(first.uid).step).toEqual(after);
+  expect(world.pod(second.uid).step).toMatchObject({ replacement: { type: 'found', ready: true } });
+
+  const sick = new RunWorld(['a']);
+  const pod = sick.add('p', 'a');
+  begun(sick);
+  sick.step();
+  for (const action of [...sick.pending]) sick.answer(action);
+  const broken = sick.add('p-again', 'elsewhere', { ready: false });
+  pod.gone = true;
+  sick.tellFacts();
+  sick.step();
+  expect(sick.pod(pod.uid).step).toMatchObject({ replacement: { type: 'found', ready: false } });
+  broken.gone = true;
+  sick.tellFacts();
+  sick.step();
+  expect(sick.pod(pod.uid).step).toMatchObject({ replacement: { type: 'awaited' } });
+});
+
 test('the next node waits until the workloads of the one before are as ready as they were', () => {
   const world = new RunWorld(['a', 'b'], {}, { waitUntilReady: true });
   const pod = world.add('p', 'a');
