@@ -4,7 +4,11 @@ import { RequestFailure } from './request-failure.ts';
 import type { KubeAnswer, KubeRequest, Parked, Transport } from './transport.ts';
 
 /** What requests fail with while the user has not connected the context. */
-export const notConnected: ClusterError = { kind: 'unsupported', what: 'connection', message: 'this context is not connected' };
+export const notConnected = {
+  kind: 'unsupported',
+  what: 'connection',
+  message: 'this context is not connected',
+} as const satisfies ClusterError;
 
 /**
  * The transport of a context for readers that live longer than its connection: always the one there is. While the context is disconnected

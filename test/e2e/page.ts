@@ -14,9 +14,12 @@ export interface DemoPage {
   close(): Promise<void>;
 }
 
-/** Serves the demo fleet and opens it at the given size. */
-export async function openDemo(options: { width?: number; height?: number; dark?: boolean; locale?: string } = {}): Promise<DemoPage> {
-  const app = await serveApp(['--demo']);
+/** Serves the demo fleet and opens it at the given size. `home`: as for `serveApp`, with what another start left. */
+export async function openDemo(
+  options: { width?: number; height?: number; dark?: boolean; locale?: string } = {},
+  home?: string,
+): Promise<DemoPage> {
+  const app = await serveApp(['--demo'], home);
   const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },

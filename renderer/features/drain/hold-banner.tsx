@@ -42,7 +42,7 @@ export function HoldBanner({
       <HealthShape health={hold.grade} decorative />
       <div>
         <p>
-          {several || named ? (
+          {several || hold.type === 'trouble' ? (
             <span className={css.who}>
               <ContextName colour={context?.colour ?? 1} name={context?.displayName ?? hold.context} />
             </span>

@@ -65,6 +65,8 @@ function hold(context: RunContext, type: Hold['type'], about: string, rest: Part
 function trouble(context: RunContext): readonly Hold[] {
   const { trouble: error } = context;
   if (error === null) return [];
+  const off = error.kind === 'unsupported' && error.what === 'connection';
+  if (off) return [hold(context, 'trouble', 'off', { title: words('hold.notConnected'), details: [words('hold.troubleDetail')] })];
   return [hold(context, 'trouble', error.kind, { title: words('hold.trouble'), details: [words('hold.troubleDetail')], error })];
 }
 

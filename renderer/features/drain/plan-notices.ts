@@ -56,7 +56,8 @@ function endOf(run: DrainRun): readonly EndNotice[] {
     case 'failed':
       return [notice('broken', true)];
     case 'interrupted':
-      return [notice('attention', true)];
+      // The mark in the status bar goes on saying so.
+      return [notice('attention', false)];
     default:
       return [];
   }

@@ -4,7 +4,7 @@ import type { DrainAccess, DrainRight } from '../../../../shared/drain-access.ts
 import { kubectlDrainText } from '../kubectl-drain-text.ts';
 import type { PodFacts } from './facts-feed.ts';
 import { budgetOf, budgetState } from './plan-asks.ts';
-import { readEvictionAnswer } from './read-eviction-answer.ts';
+import { isNotReached, readEvictionAnswer } from './read-eviction-answer.ts';
 import type { Facts } from './run-facts.ts';
 import { lookMs, mostFailures, retryMs, toGone, toStep } from './run-moment.ts';
 import { type ContextState, isWaiting, type NodeState, type PodState } from './run-state.ts';
@@ -218,10 +218,6 @@ function again(node: NodeState, error: ClusterError | null, now: number): NodeSt
 function mayPass(error: ClusterError, failures: number): boolean {
   if (isNotReached(error)) return true;
   return error.kind === 'status' && (error.code === 429 || error.code >= 500) && failures < mostFailures;
-}
-
-function isNotReached(error: ClusterError): boolean {
-  return error.kind === 'unreachable' || error.kind === 'credentials';
 }
 
 /** Nothing is sent for a while: the cluster was not reached. */

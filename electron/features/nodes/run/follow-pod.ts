@@ -24,6 +24,9 @@ export function followPod(pod: PodState, node: Pick<NodeState, 'name'>, facts: F
     }
     if (!shortensGrace(next, moment)) next = toStep(next, terminating(next, known, facts.node(node.name)?.ready === false, moment), now);
   } else if (next.step.step === 'terminating') {
+    // It was accepted, its grace is over, and the cluster does not know of a deletion (it was restored from a backup): somebody has to look.
+    if (known !== undefined && facts.isLive(pod.namespace) && now > next.step.dueAt + stuckAfterMs)
+      return toStep({ ...next, nextAt: now }, { step: 'unknown', error: null }, now);
     next = toStep(next, terminating(next, null, facts.node(node.name)?.ready === false, moment), now);
   }
   if (isTimeOver(moment)) return toStep(next, { step: 'failed', error: gaveUp(options.timeoutSeconds) }, now);

@@ -1,4 +1,5 @@
 import type { ClusterError, StatusError } from '../../../../shared/cluster-error.ts';
+import { notConnected } from '../../../kube/lasting-transport.ts';
 import type { WriteAnswer } from './run-writes.ts';
 
 /*
@@ -74,5 +75,11 @@ function readStatus(error: StatusError): EvictionAnswer {
 }
 
 function readFailure(error: ClusterError): EvictionAnswer {
-  return error.kind === 'unreachable' || error.kind === 'credentials' ? { answer: 'not-sent', error } : { answer: 'failed', error };
+  return isNotReached(error) ? { answer: 'not-sent', error } : { answer: 'failed', error };
+}
+
+/** Whether nothing was asked of the cluster at all: it is not reached, refuses who we are, or its context is not connected, as after a restart. */
+export function isNotReached(error: ClusterError): boolean {
+  if (error.kind === 'unsupported') return error.what === notConnected.what;
+  return error.kind === 'unreachable' || error.kind === 'credentials';
 }

@@ -80,6 +80,12 @@ describe('planHolds', () => {
     expect(planHolds(goesOn)[0]?.details).toEqual([]);
   });
 
+  it('says of a context that is not connected just that', () => {
+    const off: ClusterError = { kind: 'unsupported', what: 'connection', message: 'this context is not connected' };
+    const [hold] = planHolds(run([context([node('a', [pod('p', waiting)])], { trouble: off })]));
+    expect(hold).toMatchObject({ type: 'trouble', title: { key: 'hold.notConnected' }, error: null });
+  });
+
   it('says kubectl’s words of a refused node once each', () => {
     const pods = ['x', 'y'].map((name) => pod(name, skipped('refused', 'no controller')));
     const [hold] = planHolds(run([context([node('a', pods, { step: 'refused' })])]));

@@ -4,6 +4,7 @@ import { planAnswered } from '../../../../../electron/features/nodes/run/apply-a
 import { afterInterruption } from '../../../../../electron/features/nodes/run/command-run.ts';
 import { isNodeOver, isPodOver, type PodState } from '../../../../../electron/features/nodes/run/run-state.ts';
 import type { WriteAnswer } from '../../../../../electron/features/nodes/run/run-writes.ts';
+import { notConnected } from '../../../../../electron/kube/lasting-transport.ts';
 import { failure, success } from '../../../../../shared/cluster-error.ts';
 import type { DrainPodPlan, DrainVerdict } from '../../../../../shared/drain.ts';
 import type { DrainRight } from '../../../../../shared/drain-access.ts';
@@ -232,6 +233,41 @@ test('the pod for which kubectl refuses a node is told apart from those that sta
     { step: 'skipped', why: 'verdict', message: 'ignoring DaemonSet-managed Pods' },
     { step: 'skipped', why: 'stopped', message: '' },
   ]);
+});
+
+test('a context that is not connected yet, as after a restart, fails nothing: it is asked again', () => {
+  const world = new RunWorld(['a']);
+  world.add('p', 'a');
+  world.tellFacts();
+  world.step();
+  for (const action of [...world.pending]) world.answer(action);
+  world.step();
+  expect(types(world)).toEqual(['cordon', 'plan']);
+  world.pending.splice(0);
+  world.context = planAnswered(world.context, 'a', failure(notConnected), world.now);
+  expect(world.context).toMatchObject({ trouble: notConnected, nodes: [{ step: 'draining', plan: 'none' }] });
+  world.settle();
+  expect(world.context.nodes[0]?.step).toBe('done');
+  const refused = oneAsked({ type: 'failed', error: notConnected });
+  expect(refused.pod('uid-0').step).toEqual({ step: 'waiting', for: 'slot' });
+});
+
+test('a pod whose deletion the cluster has forgotten is looked at once its grace is over, and asked for again', () => {
+  const world = oneAsked();
+  const [pod] = world.pods;
+  const [evict] = world.pending;
+  if (pod === undefined || evict === undefined) throw new Error('nothing is asked');
+  world.answer(evict);
+  pod.deleting = false;
+  world.tellFacts();
+  world.now += 33_000;
+  world.step();
+  expect(world.pod('uid-0').step.step).toBe('terminating');
+  world.now += 1;
+  world.step();
+  expect(world.pod('uid-0').step).toEqual({ step: 'unknown', error: null });
+  world.settle();
+  expect(types(world).filter((type) => type !== 'cordon' && type !== 'plan')).toEqual(['remove p', 'look', 'remove p']);
 });
 
 test('a pod goes by the name of its Deployment, and of its ReplicaSet', () => {
