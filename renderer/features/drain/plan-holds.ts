@@ -81,6 +81,9 @@ function failedPods({ pace }: DrainRun, context: RunContext): readonly Hold[] {
 
 function nodes({ pace }: DrainRun, context: RunContext): readonly Hold[] {
   const halted = pace.stopOnFailure && context.nodes.length > 1 ? [words('hold.halted', { context: visibleText(context.context) })] : [];
+  /** What every node of a context fails by (a right that is missing) is said once. */
+  const said = new Set<string>();
+  const alike = (error: ClusterError) => context.nodes.filter((node) => JSON.stringify(node.error) === JSON.stringify(error)).length;
   return context.nodes.flatMap((node) => {
     const name = visibleText(node.name);
     if (node.step === 'refused') {
@@ -91,9 +94,11 @@ function nodes({ pace }: DrainRun, context: RunContext): readonly Hold[] {
     }
     // A node that failed by its pods is told of by them.
     if (node.step !== 'failed' || node.error === null || node.pods.some((pod) => podKindOf(pod) === 'failed')) return [];
-    return [
-      hold(context, 'node', node.name, { node: node.name, title: words('hold.node', { node: name }), details: halted, error: node.error }),
-    ];
+    const text = JSON.stringify(node.error);
+    if (said.has(text)) return [];
+    said.add(text);
+    const title = words('hold.node', { node: name, count: alike(node.error) });
+    return [hold(context, 'node', node.name, { node: node.name, title, details: halted, error: node.error })];
   });
 }
 

@@ -86,6 +86,16 @@ describe('planHolds', () => {
     expect(hold).toMatchObject({ type: 'trouble', title: { key: 'hold.notConnected' }, error: null });
   });
 
+  it('says once what every node fails by, as by a right that is missing', () => {
+    const error: ClusterError = { kind: 'drain', cause: 'not-allowed', detail: 'patch nodes' };
+    const nodes = ['a', 'b', 'c'].map((name) => node(name, [], { step: 'failed', error }));
+    const holds = planHolds(run([context([...nodes, node('d', [], { step: 'failed', error: cut })])], { state: 'failed' }));
+    expect(holds.map(({ title }) => title.values)).toEqual([
+      { node: 'a', count: 3 },
+      { node: 'd', count: 1 },
+    ]);
+  });
+
   it('says kubectl’s words of a refused node once each', () => {
     const pods = ['x', 'y'].map((name) => pod(name, skipped('refused', 'no controller')));
     const [hold] = planHolds(run([context([node('a', pods, { step: 'refused' })])]));
