@@ -308,3 +308,13 @@ test('where nodes may not be listed the room is unknown, and the plan is there a
   expect(nodes[0]?.pods).toHaveLength(1);
   expect(room).toMatchObject({ fits: 'unknown', pods: [], gaps: [{ what: 'cluster', error: { kind: 'status', code: 403 } }] });
 });
+
+test('volumes that may not be read leave the room of their pods open, and are named', async () => {
+  server.cluster.create('nodes', roomy('c'));
+  const controller = 'batch/v1 Job once';
+  put('a', { name: 'with', controller, emptyDirs: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] });
+  connect('jane');
+  const { room } = await planOf(['a'], { force: true });
+  expect(room).toMatchObject({ fits: 'unknown', gaps: [{ what: 'volumes', error: { kind: 'status', code: 403 } }] });
+  expect(room.pods).toMatchObject([{ fits: 'unknown', message: 'its volumes could not be read' }]);
+});

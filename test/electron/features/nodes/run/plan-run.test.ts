@@ -440,13 +440,16 @@ function play(seed: number): RunWorld {
   const count = 1 + random.below(8);
   for (let index = 0; index < count; index++)
     world.add(`p${index}`, random.pick(nodes), { controller: random.pick(['web', 'db', '']), ready: random.chance(0.9) });
+  if (random.chance(0.3)) world.context = { ...world.context, access: 'none' };
   world.tellFacts();
   const skipped = new Set<string>();
   const stopped = () => world.mode === 'stop';
   for (let turn = 0; turn < 120; turn++) {
     const before = world.asked.length;
     const held = world.mode !== 'go';
+    const mayNot = world.context.access !== 'done';
     world.step();
+    if (mayNot) for (const { type } of world.asked.slice(before)) expect(type).toBe('access');
     const removals = world.asked.slice(before).filter((action) => action.type === 'remove');
     if (held) expect(removals).toEqual([]);
     for (const action of removals) expect(skipped.has(action.pod.uid)).toBe(false);
@@ -500,7 +503,7 @@ function skip(world: RunWorld, pod: PodState, skipped: Set<string>): void {
   world.context = { ...world.context, nodes };
 }
 
-test('whatever is answered in whatever order: one request per uid at a time, none after stop or skip, and every pod comes to an end', () => {
+test('whatever is answered in whatever order: nothing before we may, one request per uid at a time, none after stop or skip, and every pod comes to an end', () => {
   fc.assert(
     fc.property(fc.nat(), (seed) => {
       const world = play(seed);
