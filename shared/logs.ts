@@ -148,8 +148,11 @@ export type LogMark =
       readonly why: 'budget' | 'rotated' | 'restarts' | 'deleted';
       readonly again: boolean;
     }
-  /** The stream broke at `from` and goes on without a gap; `lines` = how many came at once. */
-  | { readonly mark: 'reconnected'; readonly from: number; readonly at: number; readonly lines: number }
+  /**
+   * The stream broke at `from` and goes on without a gap; `lines` = how many came at once. Where a context's connection broke this is told once, at its first source: `sources` = of how many.
+   * Absent = of its own.
+   */
+  | { readonly mark: 'reconnected'; readonly from: number; readonly at: number; readonly lines: number; readonly sources?: number }
   /** The container ended and runs again. */
   | { readonly mark: 'restarted'; readonly exitCode: number | null; readonly reason: string; readonly at: number }
   | { readonly mark: 'ended'; readonly exitCode: number | null; readonly reason: string; readonly at: number | null };

@@ -171,7 +171,7 @@ export class Http2Connection {
           cancel = clock.after(early ? limitMs - silentMs : limitMs, look);
           return;
         }
-        this.drop(new LostConnection(this.#silence(`no answer to a PING within ${limitMs / 1000} s`), false));
+        this.drop(new LostConnection(this.#silence(`no answer to a PING within ${(limitMs / 1000).toFixed(1)} s`), false));
         resolve(false);
       };
       cancel = clock.after(limitMs, look);

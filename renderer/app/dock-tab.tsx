@@ -28,6 +28,7 @@ export function DockTabButton({ tab, note, reachable }: { tab: DockTab; note: st
   const shown = panes.includes(tab.id);
   const title = useTabTitle(tab);
   const Icon = icons[tab.type];
+  const previous = tab.type === 'logs' && tab.page.start?.previous ? t('previous') : '';
   const entries: readonly MenuEntry[] = [
     panes.length > 1 && shown
       ? { label: t('alone'), icon: Square, run: () => showAlone(tab.id) }
@@ -57,6 +58,8 @@ export function DockTabButton({ tab, note, reachable }: { tab: DockTab; note: st
           aria-keyshortcuts="Delete"
           tabIndex={reachable ? 0 : -1}
           title={title}
+          // Its text in one piece: a title that is cut in the middle would be read as two words.
+          aria-label={[title, previous, note].filter(Boolean).join(' ')}
           onClick={() => goToTab(tab.id)}
           onKeyDown={(event) => onTabKey(event, tab.id)}
         >
@@ -64,8 +67,8 @@ export function DockTabButton({ tab, note, reachable }: { tab: DockTab; note: st
           <span className={css.title}>
             <MiddleText text={title} />
           </span>
-          {tab.type === 'logs' && tab.page.start?.previous ? <span className={css.note}>{t('previous')}</span> : null}
-          {note === '' ? null : <span className={css.note}>{note}</span>}
+          {previous === '' ? null : <span className={css.note}> {previous}</span>}
+          {note === '' ? null : <span className={css.note}> {note}</span>}
         </button>
         {/* For the pointer only: a tab may hold no button, and delete does the same by key. */}
         <button

@@ -32,7 +32,7 @@ export function LogStrips({
   const { t } = useTranslation('logs');
   const said = useSlice(model.slices, 'selections');
   const [all, setAll] = useState(false);
-  const strips = planStrips([...said.values()], sources);
+  const strips = planStrips([...said.values()], sources, (index) => selections[index]?.contextId);
   const visible = all || strips.length <= most ? strips : strips.slice(0, most - 1);
   if (strips.length === 0) return null;
   return (

@@ -30,7 +30,12 @@ export function useMarkWords(): (mark: LogMark, pod: string, time: number) => Ma
         case 'reconnected':
           return {
             title: t('mark.reconnected', { at: formatClock(mark.at) }),
-            detail: t('mark.noGap', { pod, count: mark.lines, shown: number(mark.lines), gap: formatElapsed(mark.at - mark.from) }),
+            detail: t('mark.noGap', {
+              who: (mark.sources ?? 1) > 1 ? t('mark.sources', { count: mark.sources }) : pod,
+              count: mark.lines,
+              shown: number(mark.lines),
+              gap: formatElapsed(mark.at - mark.from),
+            }),
           };
         case 'restarted':
           return {

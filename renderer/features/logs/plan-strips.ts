@@ -11,10 +11,24 @@ export type LogStrip = { readonly key: string } & (
   | { readonly strip: 'crash'; readonly sources: readonly LogSource[] }
 );
 
-/** What is said above the lines, the widest first: whole selections, sources by context and error, crash loops by context. */
-export function planStrips(selections: readonly SelectionState[], sources: readonly LogSource[]): readonly LogStrip[] {
+/**
+ * What is said above the lines, the widest first: whole selections, sources by context and error, crash loops by context. `contextOf` gives the context of a selection by its index: what is
+ * wrong with a whole context is said once for all of its selections.
+ */
+export function planStrips(
+  selections: readonly SelectionState[],
+  sources: readonly LogSource[],
+  contextOf: (selection: number) => string | undefined,
+): readonly LogStrip[] {
   const strips: LogStrip[] = [];
-  for (const { index, error } of selections) if (error) strips.push({ key: `selection ${index}`, strip: 'selection', index, error });
+  const said = new Set<string>();
+  for (const { index, error } of selections) {
+    if (!error) continue;
+    const what = `${contextOf(index)}\n${error.kind === 'status' ? `${error.code} ${error.message}` : error.kind}`;
+    if (said.has(what)) continue;
+    said.add(what);
+    strips.push({ key: `selection ${index}`, strip: 'selection', index, error });
+  }
   const refused = new Map<string, { readonly error: ClusterError; readonly sources: LogSource[] }>();
   for (const source of sources) {
     if (source.state.state !== 'failed') continue;

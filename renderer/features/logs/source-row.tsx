@@ -8,6 +8,9 @@ import type { SourceEntry, SourceWords } from './plan-sources.ts';
 import css from './source-list.module.css';
 import { sourceColour } from './source-name.ts';
 
+/** Letters of a name, with the sign of the cut, that stay however long the state beside it is. */
+const leastLetters = 4;
+
 interface SourceRowProps {
   readonly entry: SourceEntry;
   /** What it does, in two words, and how much that matters. */
@@ -59,7 +62,9 @@ export const SourceRow = memo(function SourceRow({ entry, words, shown, solo }: 
       >
         <i className={classes(css.colour, repeated && css.repeated)} style={{ '--source': colour } as CSSProperties} />
         <span className={css.name}>
-          <span className={css.base}>{name.base}</span>
+          <span className={css.base} style={{ minWidth: `${Math.min(leastLetters, name.base.length)}ch` }}>
+            {name.base}
+          </span>
           <span className={css.suffix}>{name.suffix}</span>
           {/* The spaces take no room: with them the button says in words what it is called (WCAG 2.5.3, for those who speak to it). */}
           {name.container === '' ? null : <span className={css.container}> {name.container}</span>}

@@ -1,6 +1,6 @@
 import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../../shared/context-id.ts';
-import type { LogSelection, LogStart } from '../../../../shared/logs.ts';
+import type { LogMark, LogSelection, LogStart } from '../../../../shared/logs.ts';
 import type { FeedRequest, FeedResume, FeedSource, FromFeed, Stamp } from '../feed.ts';
 import { planResume } from './plan-resume.ts';
 import type { FeedReader } from './view-feed.ts';
@@ -14,6 +14,11 @@ export interface ReadArguments {
   /** When it was opened, ms since the epoch. */
   readonly openedAt: number;
 }
+
+type Reconnected = Extract<LogMark, { mark: 'reconnected' }>;
+
+/** Sources that go on within this of each other, in ms, had one and the same trouble: tries are spread over some seconds. */
+const togetherMs = 10_000;
 
 const tooManySources: ClusterError = {
   kind: 'unsupported',
@@ -45,6 +50,8 @@ export class ContextFeed implements FeedReader {
   #asked = 0;
   /** What each selection said last, by its index. */
   readonly #said = new Map<number, Extract<FromFeed, { type: 'selection' }>>();
+  /** The last time that sources went on after a break, and the mark that says so. */
+  #reconnected: { readonly id: number; readonly mark: Reconnected } | null = null;
   /** Selections of which sources are not read: the view has as many as it can. */
   readonly #tooMany = new Set<number>();
 
@@ -108,11 +115,24 @@ export class ContextFeed implements FeedReader {
     return null;
   }
 
-  /** The list of sources says how each ended. Init containers do before a pod begins: that they went well is no news among lines, and there are several for every pod. */
+  /** The list of sources says how each ended. Init containers do before a pod begins: that they went well is no news among lines, and every pod has several. */
   #takeMark(number: number, { at, mark }: Extract<FromFeed, { type: 'mark' }>): void {
     const isInit = this.#sources.get(number)?.containerType === 'init';
     if (isInit && mark.mark === 'ended' && mark.exitCode === 0) return;
-    this.#lines.mark(number, at, mark);
+    if (mark.mark === 'reconnected' && this.#isTold(mark)) return;
+    const id = this.#lines.mark(number, at, mark);
+    if (mark.mark === 'reconnected') this.#reconnected = { id, mark };
+  }
+
+  /** A connection that breaks breaks all logs of a context: that they go on is told once for all of them. */
+  #isTold({ from, at, lines }: Reconnected): boolean {
+    const told = this.#reconnected;
+    if (told === null || from > told.mark.at || at > told.mark.at + togetherMs || !this.#lines.store.marks.has(told.id)) return false;
+    const { mark } = told;
+    const both = { from: Math.min(from, mark.from), at: Math.max(at, mark.at), lines: lines + mark.lines };
+    this.#reconnected = { id: told.id, mark: { ...mark, ...both, sources: (mark.sources ?? 1) + 1 } };
+    this.#lines.changeMark(told.id, this.#reconnected.mark);
+    return true;
   }
 
   #takeSource({ source, state }: Extract<FromFeed, { type: 'source' }>): void {

@@ -84,9 +84,10 @@ export class ViewLines implements FilterListener {
     if (this.#unlooked > lookEveryBytes) this.settle();
   }
 
-  mark(source: number, at: Stamp, mark: LogMark): void {
-    this.store.mark(source, at, mark);
+  /** Takes a mark that belongs after the lines of its source so far. Returns its id. */
+  mark(source: number, at: Stamp, mark: LogMark): number {
     this.#missing.mark(source, at, mark);
+    return this.store.mark(source, at, mark);
   }
 
   /** A mark says something else from now on. */

@@ -1,3 +1,4 @@
+import { aheadMs } from '../../../../shared/log-clocks.ts';
 import type { LogSource, LogSourceState } from '../../../../shared/logs.ts';
 import type { FeedSource, LineBatch } from '../feed.ts';
 
@@ -82,7 +83,9 @@ export class ViewSources {
     entry.lines += batch.ends.length;
     entry.lastLineTime = Math.floor(last / 1_000);
     entry.lagMs = batch.arrivedAt - entry.lastLineTime;
-    entry.leastLagMs = Math.min(entry.leastLagMs, entry.lagMs);
+    // A clock that was ahead was set right: what it says now is no older than it is.
+    const wasAhead = entry.leastLagMs < -aheadMs && entry.lagMs > entry.leastLagMs + aheadMs;
+    entry.leastLagMs = wasAhead ? entry.lagMs : Math.min(entry.leastLagMs, entry.lagMs);
     entry.came += countSince(batch.micros, (batch.arrivedAt - entry.leastLagMs - liveWithinMs) * 1_000);
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { noParts } from '../../../../renderer/features/logs/filter-parts.ts';
 import { planLogEmpty } from '../../../../renderer/features/logs/plan-log-empty.ts';
 import { planStrips } from '../../../../renderer/features/logs/plan-strips.ts';
-import type { StatusError } from '../../../../shared/cluster-error.ts';
+import type { ClusterError, StatusError } from '../../../../shared/cluster-error.ts';
 import type { LogSourceState } from '../../../../shared/logs.ts';
 import { logSource } from './log-source.ts';
 
@@ -78,7 +78,7 @@ test('refusals of one context and one reason are one strip, and the selection th
     logSource({ number: 3, contextId: 'a', state: { state: 'failed', error: gone } }),
     logSource({ number: 4, contextId: 'a' }),
   ];
-  const strips = planStrips([{ index: 1, error: refused, pods: 0 }], sources);
+  const strips = planStrips([{ index: 1, error: refused, pods: 0 }], sources, () => 'a');
   expect(strips.map((strip) => [strip.strip, 'sources' in strip ? strip.sources.map(({ number }) => number) : []])).toEqual([
     ['selection', []],
     ['refused', [0, 1]],
@@ -86,4 +86,21 @@ test('refusals of one context and one reason are one strip, and the selection th
     ['refused', [3]],
   ]);
   expect(new Set(strips.map(({ key }) => key)).size).toBe(4);
+});
+
+test('what is wrong with a context is said once, however many of its selections it keeps from being read', () => {
+  const dead: ClusterError = { kind: 'unreachable', cause: 'refused', host: 'a', code: 'ECONNREFUSED', detail: '' };
+  const gone = (name: string): StatusError => ({
+    ...refused,
+    code: 404,
+    reason: 'NotFound',
+    message: `deployments.apps "${name}" not found`,
+  });
+  const errors = [dead, { ...dead, detail: 'once more' }, dead, gone('web'), gone('api'), gone('api')];
+  const strips = planStrips(
+    errors.map((error, index) => ({ index, error, pods: 0 })),
+    [],
+    (index) => (index === 2 ? 'b' : 'a'),
+  );
+  expect(strips.map((strip) => strip.strip === 'selection' && strip.index)).toEqual([0, 2, 3, 4]);
 });

@@ -70,6 +70,25 @@ test('the end of an init container is told among the lines when it failed, and e
   ]);
 });
 
+test('that sources go on after a connection broke is told once for all of them, and again for the next break', () => {
+  const { feed, join, lines } = newFeed();
+  for (let number = 0; number < 4; number++) join(number);
+  const goesOn = (number: number, from: number, at: number) => {
+    const mark = { mark: 'reconnected', from: testBaseMs + from, at: testBaseMs + at, lines: 5 } as const;
+    feed.take({ type: 'mark', feed: number, at: { micros: (testBaseMs + from) * 1_000, nanos: 0 }, mark });
+  };
+  goesOn(0, 10_000, 12_000);
+  goesOn(1, 10_050, 13_000);
+  goesOn(2, 9_950, 11_900);
+  // Broke when the others went on already.
+  goesOn(3, 14_000, 16_000);
+  lines.settle();
+  expect([...lines.store.marks].map(([id, mark]) => ({ source: lines.store.columns.source(id), ...mark }))).toEqual([
+    { source: 0, mark: 'reconnected', from: testBaseMs + 9_950, at: testBaseMs + 13_000, lines: 15, sources: 3 },
+    { source: 3, mark: 'reconnected', from: testBaseMs + 14_000, at: testBaseMs + 16_000, lines: 5 },
+  ]);
+});
+
 test('a selection says so when it has more containers than a view can have, and those beyond are not read', () => {
   const { feed, join, said, leftOut } = newFeed();
   for (let number = 0; number < mostSources; number++) join(number);

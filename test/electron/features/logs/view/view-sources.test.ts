@@ -58,3 +58,16 @@ test('a first batch that is nothing but the past leaves the rate at what its las
   sources.sample();
   expect(sources.get(number)?.perSecond).toBeLessThan(400);
 });
+
+test('when a clock that was ahead is set right, the rate is that of what is written now', () => {
+  const sources = new ViewSources();
+  const number = sources.add(facts, { state: 'following' }) ?? -1;
+  const now = 1_000_000_000_000;
+  sources.count(number, batch([now + 3_600_000], now));
+  sources.sample();
+  for (let at = 1; at < 30; at++) {
+    sources.count(number, batch(second(now + at * 1_000 - 1_000, 10), now + at * 1_000));
+    sources.sample();
+  }
+  expect(sources.get(number)?.perSecond).toBeCloseTo(10, 0);
+});
