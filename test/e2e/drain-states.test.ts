@@ -50,13 +50,13 @@ describe('drain plans of clusters in every state, in a browser', () => {
 
   it('say of each pod what its budget needs and has, whom it waits for, and what is lost', async () => {
     await open({ everything: ['full', 'fine', 'bare'] });
-    expect(await rowOf('gateway')).toEqual(['Blocked', 'needs 2, has 2, blocked', '2 of 4 pods are not healthy']);
+    expect(await rowOf('gateway')).toEqual(['Blocked', 'needs 2, has 2, blocked', '2 of 4 pods not healthy']);
     expect((await rowOf('twice')).slice(0, 2)).toEqual(['Blocked', '2 budgets, blocked']);
     expect(await rowOf('aaaaa')).toEqual(['Evict', 'needs 3, has 4', 'Grace 90 s']);
     expect(await rowOf('bbbbb')).toEqual(['Evict, later', 'needs 3, has 4', 'After …-aaaaa · Grace 90 s']);
     expect(await rowOf('single')).toEqual(['Evict', 'no budget', 'Only replica, goes down']);
     expect(await rowOf('debug-shell')).toEqual(['Refused', 'not looked at', 'Bare pod, not recreated']);
-    expect(await rowOf('ggggg')).toEqual(['Refused', 'not looked at', 'Has emptyDir: cache · Has emptyDir in memory: shm']);
+    expect(await rowOf('ggggg')).toEqual(['Refused', 'not looked at', 'Has emptyDir: cache, shm (Memory)']);
   });
 
   it('count over all nodes, and say above the button that a refused node is only cordoned', async () => {

@@ -72,10 +72,8 @@ function noteWords(note: DrainNote, removes: boolean): readonly TonedWords[] {
     case 'starts-over':
       return [plain('know.startsOver', { job: note.job })];
     case 'loses-data': {
-      const verb = removes ? 'loses' : 'has';
-      const onDisk = note.volumes.length > 0 ? [plain(`know.${verb}Data`, { volumes: note.volumes.join(', ') })] : [];
-      const inMemory = note.inMemory.length > 0 ? [plain(`know.${verb}Memory`, { volumes: note.inMemory.join(', ') })] : [];
-      return [...onDisk, ...inMemory];
+      const volumes = [...note.volumes, ...note.inMemory.map((name) => `${name} (Memory)`)].join(', ');
+      return [plain(removes ? 'know.losesData' : 'know.hasData', { volumes })];
     }
     case 'do-not-disrupt':
       return [plain('know.doNotDisrupt', {})];

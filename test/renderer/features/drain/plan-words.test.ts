@@ -133,7 +133,7 @@ describe('what is worth knowing of a pod', () => {
       'why a budget is full',
       answered('a', refusal()),
       { budgets: [budgetOf('web', { expectedPods: 4, currentHealthy: 2 })] },
-      ['2 of 4 pods are not healthy'],
+      ['2 of 4 pods not healthy'],
     ],
     [
       'a budget that never lets one go',
@@ -148,10 +148,10 @@ describe('what is worth knowing of a pod', () => {
       ['server says'],
     ],
     [
-      'emptyDir data that is lost, that in memory apart',
+      'emptyDir data that is lost, that in memory marked',
       podPlan('a', { notes: [{ note: 'loses-data', volumes: ['x', 'y'], inMemory: ['shm'] }] }),
       {},
-      ['Loses emptyDir: x, y', 'Loses emptyDir in memory: shm'],
+      ['Loses emptyDir: x, y, shm (Memory)'],
     ],
     [
       'or that is why kubectl refuses',
