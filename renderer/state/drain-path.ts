@@ -51,7 +51,8 @@ export function drainPathOf(
   for (const name of ['node', ...Object.values(optionNames), ...Object.values(paceNames)]) params.delete(name);
   // The scope of the page is what is drained: clusters that have nothing to do with it are not shown beside it.
   if (!params.has('c')) for (const contextId of new Set(targets.map((target) => target.contextId))) params.append('c', contextId);
-  for (const { contextId, nodes } of targets) for (const node of nodes) params.append('node', `${contextId}\n${node}`);
+  // Once for each context: the browser shell refuses requests whose head is longer than 16 kB, and a reload sends the address.
+  for (const { contextId, nodes } of targets) params.append('node', `${contextId}\n${nodes.join(' ')}`);
   put(params, optionNames, options, firstOptions);
   put(params, paceNames, pace, firstPace);
   return `/drain?${params}`;
@@ -103,9 +104,11 @@ export function parseDrainTargets(search: string): readonly DrainTarget[] {
     const cut = value.lastIndexOf('\n');
     if (cut < 1 || cut === value.length - 1) continue;
     const contextId = asContextId(value.slice(0, cut));
-    found.set(contextId, (found.get(contextId) ?? new Set()).add(value.slice(cut + 1)));
+    const nodes = found.get(contextId) ?? new Set();
+    for (const node of value.slice(cut + 1).split(' ')) if (node !== '') nodes.add(node);
+    found.set(contextId, nodes);
   }
-  return [...found].map(([contextId, nodes]) => ({ contextId, nodes: [...nodes] }));
+  return [...found].flatMap(([contextId, nodes]) => (nodes.size === 0 ? [] : [{ contextId, nodes: [...nodes] }]));
 }
 
 /** Where the list of all drains is. */

@@ -25,12 +25,19 @@ it('the address of a drain page names the same nodes when it is read again, and 
 });
 
 it('what is not a context and a node is left out, and a node named twice counts once', () => {
-  expect(parseDrainTargets('node=alone&node=%0Ax&node=a%0A&node=a%0Ab&node=a%0Ab')).toEqual([{ contextId: 'a', nodes: ['b'] }]);
+  expect(parseDrainTargets('node=alone&node=%0Ax&node=a%0A&node=c%0A+&node=a%0Ab+c&node=a%0Ab')).toEqual([
+    { contextId: 'a', nodes: ['b', 'c'] },
+  ]);
 });
 
 it('the address of a run names it, and its contexts as the scope', () => {
   const params = new URLSearchParams(pathOfRun('r-1', [asContextId('k#a'), asContextId('k#b')]).split('?')[1]);
   expect([params.get('run'), params.getAll('c')]).toEqual(['r-1', ['k#a', 'k#b']]);
+});
+
+it('the address of a drain of 300 nodes with long names can be reloaded from the browser shell, which takes 16 kB', () => {
+  const nodes = Array.from({ length: 300 }, (_, index) => `ip-10-0-${index}-100.eu-west-3.compute.internal`);
+  expect(drainPathOf([{ contextId: asContextId('/home/ada/.kube/config#prod'), nodes }]).length).toBeLessThan(15_000);
 });
 
 it('all options and the whole pace survive the address', () => {
