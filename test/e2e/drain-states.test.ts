@@ -1,3 +1,4 @@
+import axeCore from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Complaints, launchBrowser, watchComplaints } from './browser.ts';
@@ -127,6 +128,25 @@ describe('drain plans of clusters in every state, in a browser', () => {
   it('connect a cluster from where it is missing', async () => {
     await page.locator('[data-notice=off]').getByRole('button', { name: 'Connect' }).click();
     await page.locator('[data-notice=failed]').filter({ hasText: 'away' }).filter({ hasText: '"y" not found' }).waitFor();
+  });
+
+  it.each([1440, 1000])('give axe nothing to complain about in a window of %i px', async (width) => {
+    await open({ everything: ['full', 'fine', 'bare'], limited: ['fine'] });
+    await plan.focus();
+    await page.keyboard.press('n');
+    await page.setViewportSize({ width, height: 800 });
+    if (width === 1000) await page.getByRole('radio', { name: 'Room, rights, options' }).click();
+    await side.getByText('may not drain').waitFor();
+    // The page's policy allows no injected script; the DevTools protocol is not bound by it.
+    await page.evaluate(axeCore.source);
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const found = await axe.run(document, { resultTypes: ['violations'] });
+      return found.violations.flatMap(({ id, nodes }) =>
+        nodes.slice(0, 3).map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+      );
+    });
+    expect(violations).toEqual([]);
   });
 
   it('without complaints of the browser', async () => {

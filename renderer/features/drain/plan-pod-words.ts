@@ -50,7 +50,7 @@ function evictionWords({ namespace, name, eviction, phase }: DrainPodPlan, budge
       if (budget.syncFailure !== '') return [{ words: { text: budget.syncFailure }, tone: 'plain' }];
       const unhealthy = budget.expectedPods - budget.currentHealthy;
       if (unhealthy > 0) return [plain('know.unhealthy', { count: unhealthy, expected: budget.expectedPods })];
-      return eviction.forever ? [plain('know.never', { budget: budget.name })] : [];
+      return eviction.forever ? [plain('know.never', {})] : [];
     }
     case 'two-budgets':
       return [plain('know.budgets', { budgets: eviction.budgets.join(', ') })];

@@ -26,6 +26,26 @@ export function roomWords(room: DrainRoom, language: string): RoomWords {
   return { health: 'ok', words: message('room.fits') };
 }
 
+/** Pods that find no room for the same reason. */
+export interface Homeless {
+  /** The scheduler's sentence. */
+  readonly message: string;
+  /** uid of the first of them in the order of the plan. */
+  readonly first: string;
+  readonly count: number;
+}
+
+/** Why pods find no room, what concerns most of them first. */
+export function homelessPods({ pods }: Pick<DrainRoom, 'pods'>): readonly Homeless[] {
+  const groups = Map.groupBy(
+    pods.filter(({ fits }) => fits === 'no'),
+    ({ message: text }) => text,
+  );
+  return [...groups]
+    .map(([text, group]) => ({ message: text, first: group[0]?.uid ?? '', count: group.length }))
+    .sort((a, b) => b.count - a.count);
+}
+
 /** One resource as a bar and a text. Shares are of what the nodes that remain have, 0 to 1. */
 export interface RoomBar {
   readonly name: string;

@@ -55,7 +55,6 @@ export const PlanTableRow = memo(function PlanTableRow(props: RowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={cursor}
-      {...(row.type === 'daemons' ? { 'aria-expanded': row.open } : {})}
       {...(row.type === 'pod' ? { 'data-outcome': outcomeOf(row.pod) } : { 'data-row': row.type })}
       className={classes(css.row, css[row.type], cursor && css.cursor)}
       style={{ transform: `translateY(${top}px)`, height }}
@@ -86,7 +85,11 @@ function NodeCells({ row: { node, counts }, surroundings: { context, deletes } }
         {visibleText(node.name)}
       </b>
       {about.length > 0 ? <span className={css.about}>{about.join(' · ')}</span> : null}
-      {node.refused ? <span className={css.nodeRefused}>{t('nodeRefused')}</span> : null}
+      {node.refused ? (
+        <span className={css.nodeRefused} title={t('nodeRefusedWhy')}>
+          {t('nodeRefused')}
+        </span>
+      ) : null}
       <span className={css.space} />
       <span className={css.sum}>{parts.length > 0 ? `${sum}${t('colon')}${parts.join(', ')}` : sum}</span>
     </div>
@@ -104,8 +107,11 @@ function DaemonsCells({ row: { pods, open }, columns }: Omit<RowProps, 'row'> & 
         <Minus size={14} aria-hidden="true" />
       </Shape>
       <Cell>
-        <Arrow size={12} aria-hidden="true" className={css.arrow} />
-        {t('daemonPods', { count: pods.length })}
+        {/* The click is that of the row; the button is what says that there is something to open. */}
+        <button type="button" tabIndex={-1} className={css.fold} aria-expanded={open}>
+          <Arrow size={12} aria-hidden="true" className={css.arrow} />
+          {t('daemonPods', { count: pods.length })}
+        </button>
       </Cell>
       {columns.namespace > 0 ? <Cell>—</Cell> : null}
       <Cell>{t('outcome.stays')}</Cell>

@@ -6,13 +6,13 @@ import { classes } from '../../ui/classes.ts';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { HealthShape } from '../../ui/health-shape.tsx';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
-import { roomBars, roomWords } from './plan-room-words.ts';
+import { homelessPods, roomBars, roomWords } from './plan-room-words.ts';
 import css from './side-pane.module.css';
 import { SideSection } from './side-section.tsx';
 import { useSay } from './use-say.ts';
 
-/** Pods without room that are named at most, per context; the others are in the table. */
-const mostNamed = 3;
+/** Reasons that are told at most, per context; the others are with the pods of the table. */
+const mostTold = 3;
 
 /** Whether the nodes that remain can hold what moves, for each context. */
 export function RoomSection({ plans }: { plans: readonly { readonly context: ContextView; readonly plan: DrainPlan }[] }) {
@@ -33,7 +33,7 @@ function ContextRoom({ context, plan: { room, nodes } }: { context: ContextView;
   const describe = useDescribeError();
   const { health, words } = roomWords(room, i18n.language);
   const names = new Map(nodes.flatMap(({ pods }) => pods.map(({ uid, namespace, name }) => [uid, `${namespace}/${name}`])));
-  const homeless = room.pods.filter(({ fits }) => fits === 'no');
+  const homeless = homelessPods(room);
   return (
     <div className={css.room}>
       <div className={css.line}>
@@ -55,12 +55,15 @@ function ContextRoom({ context, plan: { room, nodes } }: { context: ContextView;
           <span className={css.amount}>{say(bar.words)}</span>
         </div>
       ))}
-      {homeless.slice(0, mostNamed).map((pod) => (
-        <p key={pod.uid} className={css.fact}>
-          <span className="mono">{visibleText(names.get(pod.uid) ?? pod.uid)}</span> {visibleText(pod.message)}
+      {homeless.slice(0, mostTold).map(({ message, first, count }) => (
+        <p key={message} className={css.fact}>
+          <span className="mono">{visibleText(names.get(first) ?? first)}</span>
+          {count > 1 ? ` ${t('room.andMore', { count: count - 1 })}` : ''}
+          {t('colon')}
+          {visibleText(message)}
         </p>
       ))}
-      {homeless.length > mostNamed ? <p className={css.note}>{t('room.more', { count: homeless.length - mostNamed })}</p> : null}
+      {homeless.length > mostTold ? <p className={css.note}>{t('room.more', { count: homeless.length - mostTold })}</p> : null}
       {room.gaps.map(({ what, error }) => (
         <p key={what} className={css.fact}>
           {t(`room.gap.${what}`)} {describe(error).title}

@@ -7,7 +7,7 @@ import { noticeOf } from '../../../../renderer/features/drain/plan-context-notic
 import { moveNode, sortNodes } from '../../../../renderer/features/drain/plan-node-order.ts';
 import { planPodColumns } from '../../../../renderer/features/drain/plan-pod-columns.ts';
 import { lackingRights } from '../../../../renderer/features/drain/plan-rights.ts';
-import { roomBars, roomWords } from '../../../../renderer/features/drain/plan-room-words.ts';
+import { homelessPods, roomBars, roomWords } from '../../../../renderer/features/drain/plan-room-words.ts';
 import { firstPace } from '../../../../renderer/state/drain-path.ts';
 import type { DrainRight } from '../../../../shared/drain-access.ts';
 import type { RoomResource } from '../../../../shared/drain-room.ts';
@@ -159,6 +159,15 @@ describe('room for what moves', () => {
     expect(said({ fits: 'no', pods: [{ ...movingPod, fits: 'no' }, movingPod] })).toEqual(['attention', '1 pod finds no room']);
     expect(said({ fits: 'unknown', pods: [{ ...movingPod, fits: 'unknown' }] })).toEqual(['unknown', 'not known of 1 pod']);
     expect(said({ fits: 'unknown' })).toEqual(['unknown', 'not known']);
+  });
+
+  it('tells each reason once, that of most pods first', () => {
+    const homeless = (uid: string, message: string) => ({ ...movingPod, uid, fits: 'no' as const, message });
+    const pods = [homeless('a', 'cpu'), movingPod, homeless('b', 'taint'), homeless('c', 'taint')];
+    expect(homelessPods({ pods })).toEqual([
+      { message: 'taint', first: 'b', count: 2 },
+      { message: 'cpu', first: 'a', count: 1 },
+    ]);
   });
 
   it('has a bar for CPU and memory, and for what else is short, each in one unit', () => {

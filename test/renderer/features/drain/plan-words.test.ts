@@ -139,7 +139,7 @@ describe('what is worth knowing of a pod', () => {
       'a budget that never lets one go',
       answered('a', refusal({ forever: true })),
       { budgets: [budgetOf('web')] },
-      ['web never lets one go'],
+      ['Its budget never lets one go'],
     ],
     [
       'the server’s words where there are no others',
