@@ -10,12 +10,14 @@ import { ContextsService } from './features/contexts/contexts-service.ts';
 import { createDiagnose } from './features/diagnostics/diagnose.ts';
 import { type LogThreadSetup, logFeed } from './features/logs/feed.ts';
 import { LogThreadClient } from './features/logs/log-thread-client.ts';
+import { type NodeFacts, nodeFactsChannel } from './features/nodes/node-facts.ts';
 import { lookChannel, nodePlanChannel } from './features/nodes/run/answer-run.ts';
 import type { NodeAnswer } from './features/nodes/run/apply-answer.ts';
 import { DrainRuns } from './features/nodes/run/drain-runs.ts';
 import { drainFactsFeed, type PodFacts } from './features/nodes/run/facts-feed.ts';
 import { RunFiles } from './features/nodes/run/run-files.ts';
 import type { RunWrites } from './features/nodes/run/run-writes.ts';
+import { NodeWrites } from './features/nodes/write-nodes.ts';
 import { exportJournal } from './features/writes/export-journal.ts';
 import { Journal } from './features/writes/journal.ts';
 import { refusalOf, WriteGate } from './features/writes/write-gate.ts';
@@ -129,6 +131,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       return { name, names: [name, displayName], environment, server, clusterUid, credential: user };
     },
     call: (channel, args) => data.call(channel, args),
+    log: options.log,
+  });
+  const nodes = new NodeWrites({
+    permit: (contextId, writes, confirmation) => {
+      const permit = gate.permit(contextId, writes, confirmation);
+      return permit.ok ? success((write) => gate.send(permit.value, { ...write, run: '' })) : permit;
+    },
+    read: (contextId, node) => data.call(nodeFactsChannel, { contextId, node }) as Promise<Result<NodeFacts>>,
   });
   const runFiles = new RunFiles(path.join(options.folder, 'drains'));
   const drains = new DrainRuns({
@@ -150,11 +160,16 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     data,
     logs,
     drains,
+    nodes,
     writes: {
       guard: ({ contextId, actions }) => gate.guard(contextId, actions),
       readJournal: (query) => journal.read(query),
       exportJournal: (asked) => exportJournal(journal, asked),
       onJournal: (listener) => journal.onAppend(listener),
+      undo: async ({ id, confirmation }) => {
+        const entry = await journal.find(id);
+        return entry === null ? failure({ kind: 'edit', cause: 'no-entry', message: '' }) : nodes.undo(entry, confirmation);
+      },
     },
     appInfo: () => ({
       version: options.version,
@@ -184,6 +199,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       drains.close();
       contexts.close();
       registry.close();
+      await gate.settled();
       await Promise.all([demo.close(), logs.close(), data.close(), journal.close()]);
       process.removeListener('exit', cold.remove);
       cold.remove();
@@ -194,14 +210,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 /** The gate as drains use it: what the user confirmed when one began counts for all of its writes, and no further. */
 function runWritesOf(gate: WriteGate): RunWrites {
   return {
-    permit: ({ contextId, confirmation }, actions) => {
-      const permit = gate.permit(contextId, actions, confirmation);
+    permit: ({ contextId, confirmation, run }, writes) => {
+      const permit = gate.permit(contextId, writes, confirmation, run);
       return permit.ok ? success(null) : permit;
     },
     send: async ({ contextId, confirmation, run }, write) => {
-      const permit = gate.permit(contextId, [write], confirmation);
+      const permit = gate.permit(contextId, [write], confirmation, run);
       if (!permit.ok) return { type: 'denied', error: permit.error };
-      const outcome = await gate.send(permit.value, { ...write, run });
+      const { outcome } = await gate.send(permit.value, { ...write, run, undoes: '' });
       return outcome.type === 'denied' ? { type: 'denied', error: refusalOf({ reason: outcome.reason, demand: 'deny' }) } : outcome;
     },
   };

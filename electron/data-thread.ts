@@ -8,6 +8,8 @@ import { logFeed } from './features/logs/feed.ts';
 import { readLogs } from './features/logs/sources/read-logs.ts';
 import { answerDrainAccess } from './features/nodes/answer-drain-access.ts';
 import { answerDrainPlan } from './features/nodes/answer-drain-plan.ts';
+import { answerTaintPlan } from './features/nodes/answer-taint-plan.ts';
+import { nodeFactsChannel, nodeFactsHandler } from './features/nodes/node-facts.ts';
 import { runQuestions } from './features/nodes/run/answer-run.ts';
 import { drainFactsFeed } from './features/nodes/run/facts-feed.ts';
 import { followDrain } from './features/nodes/run/follow-drain.ts';
@@ -44,6 +46,7 @@ const calls: {
   'access.reasons': (session, { identity, question }) => answerReasons(session.transport(), identity, question, session.signal),
   'access.risks': (session) => answerRisks(session.transport(), session.signal),
   'nodes.planDrain': (session, args) => answerDrainPlan(session.transport(), args, session.signal, systemClock),
+  'nodes.planTaints': (session, args) => answerTaintPlan(session.transport(), args, session.signal),
   'nodes.drainAccess': (session, args) => answerDrainAccess(session.transport(), args, session.signal),
 };
 
@@ -55,7 +58,12 @@ const host = new DataThreadHost({
   ...((workerData as DataThreadSetup | null) ?? { coldFolder: null }),
   post: (message: FromDataThread) => port.postMessage(message),
   // The gate has parsed the arguments as the contract says.
-  calls: { ...(calls as Readonly<Record<string, CallHandler>>), ...runQuestions(systemClock), [writesChannel]: writeHandler },
+  calls: {
+    ...(calls as Readonly<Record<string, CallHandler>>),
+    ...runQuestions(systemClock),
+    [nodeFactsChannel]: nodeFactsHandler,
+    [writesChannel]: writeHandler,
+  },
   feeds: { [logFeed]: readLogs(systemClock), [drainFactsFeed]: followDrain },
 });
 

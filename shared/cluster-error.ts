@@ -10,6 +10,7 @@ export type ClusterError =
   | UnsupportedError
   | InvalidAnswerError
   | DrainError
+  | EditError
   | ProtectedError
   | InternalError;
 
@@ -91,6 +92,18 @@ export interface DrainError {
    */
   readonly cause: 'timed-out' | 'gone' | 'not-now' | 'not-kept' | 'not-allowed';
   readonly detail: string;
+}
+
+/** An edit does not fit the object as it is, or cannot be made at all: nothing was sent to the cluster. */
+export interface EditError {
+  readonly kind: 'edit';
+  /**
+   * `invalid`: no cluster would take it; `exists`: it would replace a value without `overwrite`; `not-found`: what is to be removed is not there;
+   * `changed`: what is to be taken back is not as it was left; `not-undoable`: there is nothing to take back; `no-entry`: the journal has no such entry.
+   */
+  readonly cause: 'invalid' | 'exists' | 'not-found' | 'changed' | 'not-undoable' | 'no-entry';
+  /** kubectl's sentence where it has one; may be empty. */
+  readonly message: string;
 }
 
 /** A guardrail of this machine refused a write: nothing was sent to the cluster. */

@@ -22,9 +22,11 @@ import { type DrainPlan, drainOptionsSchema } from './drain.ts';
 import type { DrainAccess } from './drain-access.ts';
 import { type DrainsItem, drainCommandSchema, drainStartSchema } from './drain-run.ts';
 import type { Freshness } from './freshness.ts';
-import { type JournalPage, type JournalPiece, journalExportSchema, journalQuerySchema } from './journal.ts';
+import { type JournalPage, type JournalPiece, journalExportSchema, journalQuerySchema, type WriteOutcome } from './journal.ts';
 import { type LogCallValues, type LogStreamItems, logCallArguments, logStreamArguments } from './logs.ts';
-import { type Guard, writeVerbs } from './protection.ts';
+import { labelChangesSchema, taintChangesSchema } from './node-edits.ts';
+import type { NodeWriteAnswer, TaintPlan } from './node-writes.ts';
+import { confirmationSchema, type Guard, writeVerbs } from './protection.ts';
 import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
 import type { Settings } from './settings.ts';
@@ -43,7 +45,7 @@ import { windowPageSchema } from './window-page.ts';
 /** Longest path or name that is taken from the page, in characters; a kubeconfig path plus a context name fits many times. */
 const longestText = 4096;
 
-/** Nodes of one drain: more than one would choose by hand; each costs two requests. */
+/** Nodes of one action: more than one would choose by hand; each costs two requests. */
 const mostNodes = 500;
 
 const contextId = z
@@ -69,6 +71,10 @@ function hasControlCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) < 0x20 || text.charCodeAt(index) === 0x7f) return true;
   return false;
 }
+
+const nodeNames = z.array(objectName).min(1).max(mostNodes);
+/** Nodes that are written, and what the user confirmed in the dialog. */
+const writtenNodes = { contextId, nodes: nodeNames, confirmation: confirmationSchema };
 
 /** Writes that may be asked about at once: the pods of the largest drain. */
 const mostGuarded = 100_000;
@@ -113,12 +119,17 @@ export const callArguments = {
   'access.whoCan': z.strictObject({ contextId, question: accessQuestionSchema }),
   'access.reasons': z.strictObject({ contextId, identity: accessIdentitySchema, question: accessQuestionSchema }),
   'access.risks': z.strictObject({ contextId }),
-  'nodes.planDrain': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
-  'nodes.drainAccess': z.strictObject({ contextId, nodes: z.array(objectName).min(1).max(mostNodes), options: drainOptionsSchema }),
+  'nodes.planDrain': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
+  'nodes.drainAccess': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
   'nodes.drain': drainStartSchema,
   'nodes.drainCommand': drainCommandSchema,
+  'nodes.cordon': z.strictObject({ ...writtenNodes, unschedulable: z.boolean() }),
+  'nodes.taint': z.strictObject({ ...writtenNodes, changes: taintChangesSchema, overwrite: z.boolean() }),
+  'nodes.label': z.strictObject({ ...writtenNodes, changes: labelChangesSchema, overwrite: z.boolean() }),
+  'nodes.planTaints': z.strictObject({ contextId, nodes: nodeNames, changes: taintChangesSchema }),
   'writes.guard': z.strictObject({ contextId, actions: z.array(guardedAction).min(1).max(mostGuarded) }),
   'journal.read': journalQuerySchema,
+  'journal.undo': z.strictObject({ id: z.string().min(1).max(100), confirmation: confirmationSchema }),
   'windows.open': windowPageSchema,
   ...logCallArguments,
 } as const;
@@ -166,10 +177,20 @@ export interface CallValues extends LogCallValues {
   'nodes.drain': { readonly run: string };
   /** Answers once the command is on disk, before what it leads to. Fails when the run is gone or in no state for it. */
   'nodes.drainCommand': null;
+  /** Cordons or uncordons each of the nodes, as `kubectl cordon` does. */
+  'nodes.cordon': NodeWriteAnswer;
+  /** Changes taints of each of the nodes, as `kubectl taint` does. Fails as a whole, with nothing sent, on what kubectl refuses before it asks a cluster. */
+  'nodes.taint': NodeWriteAnswer;
+  /** Changes labels of each of the nodes, as `kubectl label` does. Fails as `nodes.taint`. */
+  'nodes.label': NodeWriteAnswer;
+  /** What changed taints would do to the pods on the nodes, read anew from the cluster. Changes nothing. */
+  'nodes.planTaints': TaintPlan;
   /** What would be asked before these writes, as one action. Sends nothing. */
   'writes.guard': Guard;
   /** A page of the record of all that was sent to clusters to change them, newest first. */
   'journal.read': JournalPage;
+  /** Takes one write back, by another of its own entry. An outcome `failed` of kind `edit` when the cluster is no longer as that write left it: nothing is sent then. */
+  'journal.undo': WriteOutcome;
   /** Opens one of our pages in a window of its own. `unsupported` in a browser, where the page does it itself. */
   'windows.open': null;
 }
@@ -258,10 +279,10 @@ export type ParsedStreamArguments<Channel extends StreamChannel> = z.output<(typ
 export type CallValue<Channel extends CallChannel> = CallValues[Channel];
 export type StreamItem<Channel extends StreamChannel> = StreamItems[Channel];
 
-/** Channels that ask a cluster, answered in the data thread: those that name a context, but for what is done to the context itself or decided here. */
+/** Channels that ask a cluster, answered in the data thread: those that name a context, but for what is done to the context itself, decided here, or written. */
 export type ClusterChannel = Exclude<
   { [Channel in CallChannel]: ParsedCallArguments<Channel> extends { contextId: ContextId } ? Channel : never }[CallChannel],
-  `contexts.${string}` | 'writes.guard'
+  `contexts.${string}` | 'writes.guard' | 'nodes.cordon' | 'nodes.taint' | 'nodes.label'
 >;
 
 /** Does not compile when a channel lacks arguments, or a value: the error names the channel. */

@@ -49,6 +49,12 @@ export function describeError(error: ClusterError): ErrorDescription {
         detail: error.detail === '' ? null : raw(error.detail),
         nextStep: message(`drain.${error.cause}.next`),
       };
+    case 'edit':
+      return {
+        title: message(`edit.${error.cause}.title`),
+        detail: error.message === '' ? null : raw(error.message),
+        nextStep: message(`edit.${error.cause}.next`),
+      };
     case 'protected':
       return {
         title: message('protected.title'),

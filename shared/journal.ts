@@ -65,6 +65,8 @@ export interface JournalEntry {
   readonly outcome: WriteOutcome;
   /** Whether one step takes it back (cordon, taint, label). */
   readonly undoable: boolean;
+  /** The entry that it takes back; empty for none. */
+  readonly undoes: string;
 }
 
 /** What entries of the journal are asked for; an empty member asks for no less. */

@@ -4,8 +4,9 @@ import type { KubeconfigFile } from '../../shared/context-view.ts';
 import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { DrainCommand, DrainsItem } from '../../shared/drain-run.ts';
-import type { JournalExport, JournalPage, JournalPiece, JournalQuery } from '../../shared/journal.ts';
+import type { JournalExport, JournalPage, JournalPiece, JournalQuery, WriteOutcome } from '../../shared/journal.ts';
 import type { LogCallValues } from '../../shared/logs.ts';
+import type { NodeWriteAnswer } from '../../shared/node-writes.ts';
 import type { Guard } from '../../shared/protection.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
 import { addressOfPage, type WindowPage } from '../../shared/window-page.ts';
@@ -51,6 +52,13 @@ export interface DrainsService {
   watch(listener: (item: DrainsItem) => void): () => void;
 }
 
+/** Writes to nodes as the handlers use them; features/nodes/write-nodes.ts is one. */
+export interface NodeWritesService {
+  cordon(asked: ParsedCallArguments<'nodes.cordon'>): Answer<NodeWriteAnswer>;
+  taint(asked: ParsedCallArguments<'nodes.taint'>): Answer<NodeWriteAnswer>;
+  label(asked: ParsedCallArguments<'nodes.label'>): Answer<NodeWriteAnswer>;
+}
+
 /** Guardrails and journal as the handlers use them; features/writes has both. */
 export interface WritesService {
   guard(asked: ParsedCallArguments<'writes.guard'>): Guard;
@@ -58,6 +66,7 @@ export interface WritesService {
   exportJournal(asked: JournalExport): AsyncGenerator<JournalPiece>;
   /** Calls after every line that this process added, until the returned function is called. */
   onJournal(listener: () => void): () => void;
+  undo(asked: ParsedCallArguments<'journal.undo'>): Answer<WriteOutcome>;
 }
 
 /** What the handlers call; built in backend.ts. */
@@ -67,6 +76,7 @@ export interface Services {
   readonly data: DataThread;
   readonly logs: LogThread;
   readonly drains: DrainsService;
+  readonly nodes: NodeWritesService;
   readonly writes: WritesService;
   appInfo(): AppInfo;
   diagnose(): Promise<Diagnostics>;
@@ -78,7 +88,7 @@ export interface Services {
 }
 
 /** What every call channel does: the table of contents of the main side. */
-export function createCallHandlers({ settings, contexts, data, logs, drains, writes, ...app }: Services): CallHandlers {
+export function createCallHandlers({ settings, contexts, data, logs, drains, nodes, writes, ...app }: Services): CallHandlers {
   const ask = <Channel extends ClusterChannel>(channel: Channel, args: ParsedCallArguments<Channel>) =>
     data.call(channel, args) as Promise<Result<CallValue<Channel>>>;
   const askLogs = <Channel extends keyof LogCallValues>(channel: Channel, args: ParsedCallArguments<Channel>) =>
@@ -110,8 +120,13 @@ export function createCallHandlers({ settings, contexts, data, logs, drains, wri
     'nodes.drainAccess': (args) => ask('nodes.drainAccess', args),
     'nodes.drain': (asked) => drains.start(asked),
     'nodes.drainCommand': ({ run, command }) => drains.command(run, command),
+    'nodes.cordon': (asked) => nodes.cordon(asked),
+    'nodes.taint': (asked) => nodes.taint(asked),
+    'nodes.label': (asked) => nodes.label(asked),
+    'nodes.planTaints': (args) => ask('nodes.planTaints', args),
     'writes.guard': (asked) => success(writes.guard(asked)),
     'journal.read': async (query) => success(await writes.readJournal(query)),
+    'journal.undo': (asked) => writes.undo(asked),
     'windows.open': (page) => openWindow(app.openWindow, page),
     'logs.read': (args) => askLogs('logs.read', args),
     'logs.follow': (args) => askLogs('logs.follow', args),

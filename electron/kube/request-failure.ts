@@ -49,6 +49,7 @@ function describe(error: ClusterError): string {
       return `refused by a guardrail: ${error.reason}`;
     case 'kubeconfig':
     case 'unsupported':
+    case 'edit':
     case 'internal':
       return error.message;
   }

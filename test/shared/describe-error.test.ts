@@ -89,6 +89,10 @@ const everything: ClusterError[] = [
   ...(['timed-out', 'gone', 'not-now', 'not-kept', 'not-allowed'] as const).map(
     (cause): ClusterError => ({ kind: 'drain', cause, detail: 'd' }),
   ),
+  ...(['invalid', 'exists', 'not-found', 'changed', 'not-undoable', 'no-entry'] as const).map(
+    (cause): ClusterError => ({ kind: 'edit', cause, message: 'm' }),
+  ),
+  { kind: 'edit', cause: 'no-entry', message: '' },
   ...(['confirm', 'deny'] as const).map((demand): ClusterError => ({ kind: 'protected', reason: 'frozen until Monday', demand })),
   { kind: 'protected', reason: 'grade.protected', demand: 'type-name' },
   { kind: 'invalid-answer', contentType: 'text/html', detail: 'd' },

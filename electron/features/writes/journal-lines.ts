@@ -34,6 +34,7 @@ const lineSchema = z.discriminatedUnion('line', [
     target: z.looseObject({ group: text, version: text, resource: text, subresource: text, namespace: text, name: text, uid: text }),
     run: text,
     undoable: z.boolean(),
+    undoes: text.default(''),
   }),
   z.looseObject({
     line: z.literal('answered'),

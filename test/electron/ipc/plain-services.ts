@@ -76,6 +76,12 @@ export class PlainServices {
           yield { text: '', entries: 0, damagedLines: 0, unreadable: [] };
         },
         onJournal: () => () => undefined,
+        undo: () => success({ type: 'done', changed: false, code: 0 }),
+      },
+      nodes: {
+        cordon: () => success({ nodes: [] }),
+        taint: () => success({ nodes: [] }),
+        label: () => success({ nodes: [] }),
       },
       drains: {
         start: () => success({ run: 'run' }),

@@ -28,6 +28,7 @@ export function judgeLogFailure(error: ClusterError): LogFailure {
     case 'kubeconfig':
     case 'unsupported':
     case 'drain':
+    case 'edit':
     case 'protected':
     case 'internal':
       return 'refused';

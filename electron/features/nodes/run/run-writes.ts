@@ -39,7 +39,7 @@ export interface WriteFor {
 /** The one gate of all writes as a run uses it (features/writes/write-gate.ts behind it). */
 export interface RunWrites {
   /** Whether these writes, as one action, are allowed with what the user confirmed. Sends nothing. */
-  permit(who: WriteFor, writes: readonly Pick<RunWrite, 'verb' | 'target'>[]): Result<null>;
+  permit(who: WriteFor, writes: readonly Pick<RunWrite, 'action' | 'verb' | 'target'>[]): Result<null>;
   /** Guards it again, keeps a journal of it and sends it at most once. Never rejects. */
   send(who: WriteFor, write: RunWrite): Promise<WriteAnswer>;
 }

@@ -16,7 +16,7 @@ export function askedLine(id: string, about: Partial<AskedLine> = {}): AskedLine
     },
     ...{ credential: 'admin, client certificate', action: 'cordon', verb: 'patch', options: { spec: { unschedulable: true } }, run: '' },
     target: { group: '', version: 'v1', resource: 'nodes', subresource: '', namespace: '', name: `node-${id}`, uid: 'u' },
-    ...{ before: { unschedulable: false }, after: { unschedulable: true }, undoable: true },
+    ...{ before: { unschedulable: false }, after: { unschedulable: true }, undoable: true, undoes: '' },
     ...about,
   };
 }

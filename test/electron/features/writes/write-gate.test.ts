@@ -16,6 +16,7 @@ let protection: Protection;
 let answer: Result<unknown>;
 let called: unknown[];
 let clock: FakeClock;
+let logged: string[];
 const contextId = asContextId('file#prod');
 const confirmed = { confirmed: true, typed: 'prod' };
 
@@ -28,6 +29,7 @@ const write: GatedWrite = {
   contentType: 'application/json',
   body: { deleteOptions: { preconditions: { uid: 'u' } } },
   run: 'r1',
+  undoes: '',
   before: null,
   after: null,
   undoable: false,
@@ -40,6 +42,7 @@ beforeEach(() => {
   answer = success({ sent: 'done', code: 201, answer: null });
   called = [];
   clock = new FakeClock();
+  logged = [];
 });
 afterEach(async () => {
   await journal.close();
@@ -62,6 +65,7 @@ function gateOver(file: Pick<Journal, 'append'> = journal): WriteGate {
       called.push({ args, linesBefore: readFileSync(journalFile(), 'utf8').split('\n').length - 1 });
       return answer;
     },
+    log: (line) => logged.push(line),
   });
 }
 
@@ -77,7 +81,7 @@ const entries = async () => (await read()).entries.toReversed();
 
 test('a write is on disk before it is sent, and so is its answer afterwards, for nobody but the user to read', async () => {
   const gate = gateOver();
-  expect(await gate.send(permitOf(gate), write)).toEqual({ type: 'done', changed: true, code: 201 });
+  expect((await gate.send(permitOf(gate), write)).outcome).toEqual({ type: 'done', changed: true, code: 201 });
   expect(called).toMatchObject([{ linesBefore: 1, args: { contextId, method: 'POST', path: write.path } }]);
   expect(await entries()).toMatchObject([
     {
@@ -104,13 +108,16 @@ test('a guardrail that becomes stricter after the permit refuses the write, whic
   const gate = gateOver();
   const permit = permitOf(gate);
   protection = protectionSchema.parse({ rules: [{ effect: 'deny', reason: 'frozen until Monday' }] });
-  expect(await gate.send(permit, write)).toEqual({ type: 'denied', reason: 'frozen until Monday' });
+  expect((await gate.send(permit, write)).outcome).toEqual({ type: 'denied', reason: 'frozen until Monday' });
   expect(called).toEqual([]);
 });
 
 test('what cannot be written down is not sent', async () => {
   const gate = gateOver({ append: () => Promise.reject(new Error('ENOSPC')) });
-  expect(await gate.send(permitOf(gate), write)).toMatchObject({ type: 'failed', error: { kind: 'protected', reason: 'journal: ENOSPC' } });
+  expect((await gate.send(permitOf(gate), write)).outcome).toMatchObject({
+    type: 'failed',
+    error: { kind: 'protected', reason: 'journal: ENOSPC' },
+  });
   expect(called).toEqual([]);
 });
 
@@ -122,7 +129,7 @@ test.each<[string, Result<unknown>, string]>([
 ])('the outcome of a write that was %s', async (_name, given, outcome) => {
   answer = given;
   const gate = gateOver();
-  expect((await gate.send(permitOf(gate), write)).type).toBe(outcome);
+  expect((await gate.send(permitOf(gate), write)).outcome.type).toBe(outcome);
   expect((await entries())[0]?.outcome.type).toBe(outcome);
 });
 
