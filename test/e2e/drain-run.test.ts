@@ -7,7 +7,7 @@ import { type DemoPage, openDemo, rowCount, until } from './page.ts';
 import { serveApp } from './serve-app.ts';
 
 /** A demo node with pods that go and pods that their budgets hold. */
-const held = 'node-gra-b3-16-52d0';
+const held = 'node-gra-b3-16-9e71';
 const heldIn = 'ovh-prod';
 
 /** From the table of nodes over the plan and the dialog to the page of the run. */
@@ -18,6 +18,7 @@ async function startDrain(page: Page, origin: string, node: string, context: str
   await row.first().click({ button: 'right' });
   await page.getByRole('menuitem', { name: /Drain…/ }).click();
   await page.locator('[data-outcome]').first().waitFor();
+  for (const name of ['Delete pods that nothing recreates', 'Lose emptyDir data']) await page.getByRole('switch', { name }).click();
   await page.getByRole('button', { name: 'Start drain…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(`kubectl --context ${context} drain ${node}`).waitFor();
@@ -149,8 +150,7 @@ describe('a drain whose app is killed', () => {
         expect(await rowCount(podsOf(page))).toBeGreaterThan(1);
         await page.locator('[data-hold=interrupted]').getByRole('button', { name: 'Resume' }).click();
         await page.getByText(/^running /).waitFor();
-        await page.getByRole('button', { name: 'Stop after running pods' }).click();
-        await page.getByText(/^stopped after /).waitFor({ timeout: 60_000 });
+        await kinds(page, 'done').filter({ hasText: 'Replaced' }).first().waitFor({ timeout: 60_000 });
       } finally {
         await again.stop();
       }

@@ -3,7 +3,7 @@ import type { ContextId } from '../../../shared/context-id.ts';
 import type { DrainOwner } from '../../../shared/drain.ts';
 import type { DrainRun, RunContext, RunNode, RunPod } from '../../../shared/drain-run.ts';
 import { visibleText } from '../../../shared/visible-text.ts';
-import { podKindOf, type Words } from './plan-run-row.ts';
+import { hasTwoBudgets, podKindOf, type Words } from './plan-run-row.ts';
 
 /** Something that holds a run, said once however many pods it holds. */
 export interface Hold {
@@ -75,8 +75,10 @@ function failedPods({ pace }: DrainRun, context: RunContext): readonly Hold[] {
   const [first] = pods;
   if (first?.step.step !== 'failed') return [];
   const title = words('hold.failed', { pod: visibleText(first.name), count: pods.length, others: pods.length - 1 });
-  const details = pace.stopOnFailure ? [words('hold.halted', { context: visibleText(context.context) })] : [];
-  return [hold(context, 'failed', '', { pods, title, details, error: first.step.error })];
+  const halted = pace.stopOnFailure ? [words('hold.halted', { context: visibleText(context.context) })] : [];
+  if (hasTwoBudgets(first.step.error))
+    return [hold(context, 'failed', '', { pods, title, details: [words('hold.twoBudgets'), ...halted] })];
+  return [hold(context, 'failed', '', { pods, title, details: halted, error: first.step.error })];
 }
 
 function nodes({ pace }: DrainRun, context: RunContext): readonly Hold[] {

@@ -133,6 +133,7 @@ function lookOf(pod: RunPod, moment: RowMoment): Look {
     case 'unknown':
       return { now: words('row.unknown'), detail: words('row.unknownNext'), error: step.error, stages: stages(0, 'unknown') };
     case 'failed':
+      if (hasTwoBudgets(step.error)) return { now: words('row.twoBudgets'), detail: words('row.never'), stages: stages(0, 'bad') };
       return { now: words('row.failed'), error: step.error, stages: stages(0, 'bad') };
     case 'skipped':
       return { now: skippedWords(step.why, step.message, moment), since: null };
@@ -255,6 +256,11 @@ function skippedWords(why: Extract<RunPod['step'], { step: 'skipped' }>['why'], 
             : 'row.left.failed',
       );
   }
+}
+
+/** The API evicts no pod that more than one budget selects, and says so in a 500 (kubernetes pkg/registry/core/pod/storage/eviction.go). */
+export function hasTwoBudgets(error: ClusterError): boolean {
+  return error.kind === 'status' && error.code === 500 && error.message.includes('more than one PodDisruptionBudget');
 }
 
 /** The first `done` stages are done, the next one is `next`. */

@@ -114,6 +114,12 @@ describe('a pod that is left', () => {
     expect(look(skipped('stopped')).now.key).toBe('row.left.failed');
   });
 
+  it('says in its own words that more than one budget selects it, which the server calls an internal error', () => {
+    const message = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
+    const error = { kind: 'status', code: 500, reason: 'InternalError', message, causes: [], retryAfterSeconds: null } as const;
+    expect(look({ step: 'failed', error })).toMatchObject({ kind: 'failed', now: { key: 'row.twoBudgets' }, error: null });
+  });
+
   it('failed with the server’s reason', () => {
     expect(look(failed)).toMatchObject({ kind: 'failed', error: { kind: 'status', code: 403 } });
   });
