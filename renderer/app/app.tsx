@@ -8,6 +8,7 @@ import { DrainNotices } from '../features/drain/drain-notices.tsx';
 import { DrainPage } from '../features/drain/drain-page.tsx';
 import { DrainRunPage } from '../features/drain/run-page.tsx';
 import { DrainRunsPage } from '../features/drain/runs-page.tsx';
+import { NodeActionsHost } from '../features/nodes/node-actions-host.tsx';
 import { useContexts } from '../state/contexts-store.ts';
 import { drainRunPath, drainRunsPath } from '../state/drain-path.ts';
 import { Button } from '../ui/button.tsx';
@@ -44,6 +45,7 @@ export function App() {
       <ErrorBoundary>
         {refused ? <NoSession /> : empty ? <FirstRun /> : <Pages />}
         <Dialogs />
+        <NodeActionsHost />
         <ConfirmDialog />
         <DrainNotices />
       </ErrorBoundary>

@@ -12,7 +12,7 @@ import { FreshnessMark } from '../ui/freshness-mark.tsx';
 import { HealthShape } from '../ui/health-shape.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import css from './confirm.module.css';
-import { type GuardedQuestion, isMistyped } from './plan-confirmation.ts';
+import { type GuardedQuestion, isMistyped, isTyped } from './plan-confirmation.ts';
 
 /** Colour, name and grade of a context: what people look at before they press. */
 export function ConfirmContextHead({ asked: { contextId, name, guard } }: { asked: GuardedQuestion }) {
@@ -102,7 +102,7 @@ export function ConfirmContext({
           ))}
         </ul>
       )}
-      <ConfirmFacts facts={facts} />
+      {denied ? null : <ConfirmFacts facts={facts} />}
       {guard.demand === 'type-name' ? (
         <div className={css.type}>
           <p id={hint}>
@@ -117,6 +117,7 @@ export function ConfirmContext({
             autoFocus={autoFocus}
             value={typed}
             invalid={mistyped}
+            after={isTyped(name, typed) ? <HealthShape health="done" /> : null}
             onChange={(event) => onType(event.target.value)}
             onKeyDown={(event) => {
               // A disabled button keeps the browser from submitting: enter goes on to the next field then.

@@ -19,9 +19,11 @@ import { useLocation } from 'wouter';
 import { planLogs } from '../../shared/plan-logs.ts';
 import { useContexts } from '../state/contexts-store.ts';
 import { toggleDiagnostics } from '../state/dock-store.ts';
+import type { ActedNode } from '../state/node-actions.ts';
 import { actedObjects, openLogsOf } from '../state/open-logs.ts';
 import { useScope } from '../state/scope.ts';
 import { useSettings } from '../state/settings-store.ts';
+import { useNodeActions } from '../state/use-node-actions.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useChooseFile } from './add-file-dialog.tsx';
 import { openDialog, useApp } from './app-state.ts';
@@ -38,12 +40,13 @@ export function usePaletteActions(): readonly Candidate[] {
   const change = useSettings((state) => state.change);
   const chooseFile = useChooseFile();
   const { connect, startDemo } = useContextActions();
+  const offersOf = useNodeActions((actedObjects()?.nodes.length ?? 0) > 0);
   const demo = useApp((state) => state.info?.demo ?? false);
   return useMemo(() => {
-    const action = (id: string, Icon: LucideIcon, run: () => void, keys?: string): Candidate => ({
+    const action = (id: string, Icon: LucideIcon, run: () => void, keys?: string, label = t(`actions.${id}`)): Candidate => ({
       id: `action:${id}`,
       icon: <Icon size={14} aria-hidden="true" />,
-      label: t(`actions.${id}`),
+      label,
       detail: '',
       aside: keys ? (
         <span className={css.aside}>
@@ -55,24 +58,34 @@ export function usePaletteActions(): readonly Candidate[] {
     const { statuses } = useContexts.getState();
     const off = scope.contextIds.filter((id) => !statuses[id]?.connected);
     const rows = actedObjects();
+    const nodes = rows && rows.nodes.length > 0 ? offersOf(rows.nodes) : [];
+    const namesOf = (acted: readonly ActedNode[]) =>
+      acted.length === 1 ? (acted[0]?.name ?? '') : t('actions.nodeCount', { count: acted.length });
     const logs = rows && rows.objects.length > 0 ? planLogs(rows.resource, rows.objects) : null;
-    const named = (candidate: Candidate, label: string): Candidate => ({ ...candidate, label });
     return [
       ...(rows && logs?.ok
-        ? [
-            named(
-              action('logs', ScrollText, () => openLogsOf(rows.resource, rows.objects), 'l'),
-              t('actions.logs', { title: logs.page.title }),
-            ),
-          ]
+        ? [action('logs', ScrollText, () => openLogsOf(rows.resource, rows.objects), 'l', t('actions.logs', { title: logs.page.title }))]
         : []),
+      ...nodes.flatMap(({ type, label, icon, keys, why, run }) =>
+        why === null
+          ? [
+              action(
+                type,
+                icon,
+                run,
+                keys,
+                t(label.endsWith('…') ? 'actions.nodesMore' : 'actions.nodes', {
+                  action: label.replace('…', ''),
+                  name: namesOf(rows?.nodes ?? []),
+                }),
+              ),
+            ]
+          : [],
+      ),
       action('logsByLabel', ScrollText, () => openDialog({ dialog: 'logs-by-label' })),
       ...(off.length > 0 ? [action('connectAll', Plug, () => off.forEach((id) => void connect(id)))] : []),
       ...navPages.map((page) =>
-        named(
-          action(`page-${page.name}`, page.icon, () => navigate(pathOfPage(page)), `g ${page.goKey}`),
-          t(`pages.${page.name}`),
-        ),
+        action(`page-${page.name}`, page.icon, () => navigate(pathOfPage(page)), `g ${page.goKey}`, t(`pages.${page.name}`)),
       ),
       action('allContexts', Rows3, () => scope.setContexts(null)),
       action('allNamespaces', SquareDashed, () => scope.setNamespaces(null), '0'),
@@ -88,5 +101,5 @@ export function usePaletteActions(): readonly Candidate[] {
       action('addKubeconfig', FilePlus2, chooseFile),
       ...(demo ? [] : [action('demo', FlaskConical, startDemo)]),
     ];
-  }, [t, scope, navigate, change, chooseFile, connect, startDemo, demo]);
+  }, [t, scope, navigate, change, chooseFile, connect, startDemo, demo, offersOf]);
 }

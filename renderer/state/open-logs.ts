@@ -2,11 +2,14 @@ import type { LogStart } from '../../shared/logs.ts';
 import { type LogObject, type LogPlan, planLogs } from '../../shared/plan-logs.ts';
 import type { ResourceRef } from '../../shared/resource.ts';
 import { openLogs } from './dock-store.ts';
+import type { ActedNode } from './node-actions.ts';
 
 /** Objects of one kind that the user would act on now: the selected rows of the table, else the one under its cursor. */
 export interface ActedObjects {
   readonly resource: ResourceRef;
   readonly objects: readonly (LogObject & { readonly labels: Readonly<Record<string, string>> })[];
+  /** The same as nodes; empty for other kinds. */
+  readonly nodes: readonly ActedNode[];
 }
 
 let acted: (() => ActedObjects) | null = null;

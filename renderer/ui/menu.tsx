@@ -14,6 +14,8 @@ export type MenuEntry =
       readonly icon?: ComponentType<{ size?: number }> | undefined;
       readonly keys?: string;
       readonly disabled?: boolean;
+      /** Why it is disabled, under its label. */
+      readonly why?: string | undefined;
       readonly danger?: boolean;
       readonly run: () => void;
     }
@@ -127,7 +129,10 @@ function Entries({ entries, parts }: { entries: readonly MenuEntry[]; parts: Par
             onSelect={entry.run}
           >
             <span className={css.icon}>{entry.icon ? <entry.icon size={14} /> : null}</span>
-            <span className={css.label}>{entry.label}</span>
+            <span className={css.label}>
+              {entry.label}
+              {entry.why === undefined ? null : <span className={css.why}>{entry.why}</span>}
+            </span>
             {entry.keys ? <Kbd keys={entry.keys} /> : null}
           </parts.Item>
         );

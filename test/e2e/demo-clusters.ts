@@ -23,9 +23,10 @@ export interface DemoClusters {
   close(): Promise<void>;
 }
 
-/** Starts the fleet in a thread of this process and writes its kubeconfig to a folder of its own. */
-export async function startDemoClusters(): Promise<DemoClusters> {
-  const fleet = await startDemoFleet(() => new Worker(new URL('../../electron/demo/demo-thread.ts', import.meta.url)));
+/** Starts the fleet in a thread of this process and writes its kubeconfig to a folder of its own. `restricted`: the user of ovh-prod may read nodes and change none. */
+export async function startDemoClusters({ restricted = false } = {}): Promise<DemoClusters> {
+  const url = new URL('../../electron/demo/demo-thread.ts', import.meta.url);
+  const fleet = await startDemoFleet(() => new Worker(url, { workerData: { restricted } }));
   const folder = mkdtempSync(path.join(tmpdir(), 'timonier-fleet-'));
   const file = path.join(folder, 'config');
   writeFileSync(file, fleet.kubeconfig, { mode: 0o600 });

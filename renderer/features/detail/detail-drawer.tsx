@@ -16,7 +16,7 @@ import { FreshnessMark } from '../../ui/freshness-mark.tsx';
 import { HealthShape } from '../../ui/health-shape.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import css from './detail.module.css';
-import { DetailActions, onDetailKey } from './detail-actions.tsx';
+import { DetailActions, onDetailKey, useDetailNodeActions } from './detail-actions.tsx';
 import { DetailEvents, useObjectEvents } from './detail-events.tsx';
 import { DetailSummary } from './detail-summary.tsx';
 import { DetailYaml } from './detail-yaml.tsx';
@@ -44,16 +44,17 @@ function ObjectDrawer({ contextId, resource, namespace, name, onClose }: Paramet
   const events = useObjectEvents(contextId, namespace, uid);
   const [tab, setTab] = useState('summary');
   const object = { contextId, namespace, name };
+  const nodeActions = useDetailNodeActions(object, resource, shown.gone ? null : shown.row);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable="true"]')) return;
-    if (onDetailKey(event.key, object, resource)) event.preventDefault();
+    if (onDetailKey(event.key, object, resource, nodeActions)) event.preventDefault();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside, which are there for everybody else
     <div className={css.drawer} data-testid="drawer" onKeyDown={onKeyDown}>
       <Header {...{ contextId, resource, namespace, name, onClose }} shown={shown} />
-      <DetailActions object={object} resource={resource} />
+      <DetailActions object={object} resource={resource} nodeActions={nodeActions} />
       {shown.gone ? (
         <p className={css.goneNote} role="status">
           <HealthShape health="none" decorative />

@@ -2,6 +2,7 @@ import { Copy, Ellipsis, ScrollText, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { ContextView } from '../../../shared/context-view.ts';
+import type { NodeActionOffer } from '../../state/use-node-actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -17,6 +18,7 @@ export function ActionBar({
   contexts,
   short,
   entries,
+  nodeActions,
   onLogs,
   onCopyNames,
   onClear,
@@ -29,6 +31,8 @@ export function ActionBar({
   contexts: ReadonlyMap<ContextId, ContextView>;
   short: boolean;
   entries: readonly MenuEntry[];
+  /** What can be done with nodes; none for other kinds. The bar has those that need no form, the menu all. */
+  nodeActions: readonly NodeActionOffer[];
   /** null for kinds without logs. */
   onLogs: (() => void) | null;
   onCopyNames: () => void;
@@ -59,6 +63,23 @@ export function ActionBar({
           {t('logs.logs')}
         </Button>
       ) : null}
+      {nodeActions
+        .filter(({ type }) => type !== 'taints' && type !== 'labels')
+        .map(({ type, label, icon, keys, why, run }) => (
+          <Button
+            key={type}
+            icon={icon}
+            kind="ghost"
+            size="small"
+            keys={keys}
+            aria-keyshortcuts={keys}
+            disabled={why !== null}
+            title={why ?? undefined}
+            onClick={run}
+          >
+            {label}
+          </Button>
+        ))}
       <Button icon={Copy} kind="ghost" size="small" keys="y" aria-keyshortcuts="y" onClick={onCopyNames}>
         {t('copy.names', { count: total })}
       </Button>

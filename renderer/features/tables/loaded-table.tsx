@@ -119,6 +119,7 @@ export function LoadedTable({
     copy: () => actions.copyNames(acted),
     logs: actions.logs && (() => actions.logs?.(acted)),
     previousLogs: actions.previousLogs && (() => actions.previousLogs?.(acted)),
+    nodeActions: actions.nodeActions(acted),
     menu: () => {
       if (selectedEntries.length === 0) cursor.toggle();
       // The bar with its button is there after the next render.
@@ -255,6 +256,7 @@ export function LoadedTable({
                     contexts={contexts}
                     short={table.plan.shortClusters}
                     entries={actions.menu(selectedEntries)}
+                    nodeActions={actions.nodeActions(selectedEntries)}
                     onLogs={actions.logs && (() => actions.logs?.(selectedEntries))}
                     onCopyNames={() => actions.copyNames(selectedEntries)}
                     onClear={cursor.clear}

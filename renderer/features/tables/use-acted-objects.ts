@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ResourceRef } from '../../../shared/resource.ts';
+import { actedNode, isNodes } from '../../state/node-actions.ts';
 import { registerActedObjects } from '../../state/open-logs.ts';
 import type { TableEntry } from './table-entry.ts';
 
@@ -17,6 +18,7 @@ export function useActedObjects(resource: ResourceRef, acted: readonly TableEntr
           name: row.name,
           labels: row.labels,
         })),
+        nodes: isNodes(resource) ? latest.current.map(({ source, row }) => actedNode(source.contextId, row)) : [],
       })),
     [resource],
   );

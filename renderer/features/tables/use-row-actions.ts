@@ -1,15 +1,15 @@
-import { Copy, FileText, History, LogOut, ScrollText, SquareTerminal } from 'lucide-react';
+import { Copy, FileText, History, ScrollText, SquareTerminal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import type { ContextView } from '../../../shared/context-view.ts';
 import type { LogStart } from '../../../shared/logs.ts';
 import { hasLogs, hasPreviousLogs, type LogObject, previousRuns } from '../../../shared/plan-logs.ts';
 import type { ResourceRef } from '../../../shared/resource.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useContexts } from '../../state/contexts-store.ts';
-import { drainPathOf } from '../../state/drain-path.ts';
+import { actedNode, isNodes } from '../../state/node-actions.ts';
 import { openLogsOf } from '../../state/open-logs.ts';
+import { type NodeActionOffer, useNodeActions } from '../../state/use-node-actions.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { showToast } from '../../ui/toasts.tsx';
@@ -20,22 +20,25 @@ import type { TableEntry } from './table-entry.ts';
 /** More objects than this are not fetched for one copy: each is a request to an API server. */
 const mostYaml = 50;
 
-/** What can be done with rows today: reading their logs, copying them in three forms. */
+/** What can be done with rows: reading their logs, changing nodes, copying in three forms. */
 export interface RowActions {
   /** Opens one view of the logs of all rows, over their contexts; null for kinds without logs. */
   readonly logs: ((entries: readonly TableEntry[]) => void) | null;
   /** The same of the runs before the present ones; null for kinds that have none. */
   readonly previousLogs: ((entries: readonly TableEntry[]) => void) | null;
+  /** What can be done with rows that are nodes; empty for other kinds. */
+  nodeActions(entries: readonly TableEntry[]): readonly NodeActionOffer[];
   copyNames(entries: readonly TableEntry[]): void;
   menu(entries: readonly TableEntry[]): readonly MenuEntry[];
 }
 
 export function useRowActions(resource: ResourceRef, kind: string | null, contexts: ReadonlyMap<string, ContextView>): RowActions {
   const bridge = useBridge();
-  const { t } = useTranslation(['tables', 'drain']);
-  const [, navigate] = useLocation();
+  const { t } = useTranslation('tables');
   const describe = useDescribeError();
   const files = useContexts((state) => state.files);
+  const ofNodes = isNodes(resource);
+  const offersOf = useNodeActions(ofNodes);
   return useMemo(() => {
     const copy = async (text: string, said: string) => {
       const copied = await copyText(text);
@@ -77,19 +80,26 @@ export function useRowActions(resource: ResourceRef, kind: string | null, contex
     };
     const logs = hasLogs(resource) ? open(null) : null;
     const previousLogs = hasPreviousLogs(resource) ? open(previousRuns) : null;
-    const drains = resource.group === '' && resource.resource === 'nodes';
-    const toDrain = (entries: readonly TableEntry[]) => {
-      navigate(drainPathOf(entries.map(({ source, row }) => ({ contextId: source.contextId, nodes: [row.name] }))));
-    };
+    const nodeActions = (entries: readonly TableEntry[]) =>
+      ofNodes ? offersOf(entries.map(({ source, row }) => actedNode(source.contextId, row))) : [];
     return {
       logs,
       previousLogs,
+      nodeActions,
       copyNames,
       menu: (entries) => [
         ...(logs ? [{ label: t('logs.follow'), icon: ScrollText, keys: 'l', run: () => logs(entries) }] : []),
         ...(previousLogs ? [{ label: t('logs.previous'), icon: History, keys: 'p', run: () => previousLogs(entries) }] : []),
         ...(logs ? [{ type: 'separator' as const }] : []),
-        ...(drains ? [{ label: t('drain:action'), icon: LogOut, run: () => toDrain(entries) }] : []),
+        ...nodeActions(entries).map(({ label, icon, keys, why, run }) => ({
+          label,
+          icon,
+          keys,
+          run,
+          disabled: why !== null,
+          ...(why === null ? {} : { why }),
+        })),
+        ...(ofNodes ? [{ type: 'separator' as const }] : []),
         { label: t('copy.names', { count: entries.length }), icon: Copy, keys: 'y', run: () => copyNames(entries) },
         {
           label: t('copy.kubectl'),
@@ -104,7 +114,7 @@ export function useRowActions(resource: ResourceRef, kind: string | null, contex
         },
       ],
     };
-  }, [bridge, t, describe, files, resource, kind, contexts, navigate]);
+  }, [bridge, t, describe, files, resource, kind, contexts, ofNodes, offersOf]);
 }
 
 function logObjectOf({ source, row }: TableEntry): LogObject {

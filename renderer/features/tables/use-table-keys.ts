@@ -1,5 +1,7 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NodeActionOffer } from '../../state/use-node-actions.ts';
+import { showToast } from '../../ui/toasts.tsx';
 import { useKeys } from '../../ui/use-keys.ts';
 import type { TableEntry } from './table-entry.ts';
 import type { TableViewHandle } from './table-view.tsx';
@@ -25,10 +27,12 @@ export function useTableKeys({
   /** null for kinds without logs, and for those without previous ones. */
   logs: (() => void) | null;
   previousLogs: (() => void) | null;
+  /** For nodes; none for other kinds. */
+  nodeActions: readonly NodeActionOffer[];
   menu: () => void;
   toggleProblems: () => void;
 }): void {
-  const { t } = useTranslation('tables');
+  const { t } = useTranslation(['tables', 'nodes']);
   const page = () => handle.current?.pageSize() ?? 10;
   // Without rows there is nothing to move to: the status bar does not offer it.
   const enabled = view.length > 0;
@@ -58,6 +62,13 @@ export function useTableKeys({
     { keys: 'd', label: t('keys.open'), run: act.open },
     ...(act.logs ? [{ keys: 'l', label: t('keys.logs'), hint: true, enabled, run: act.logs }] : []),
     ...(act.previousLogs ? [{ keys: 'p', label: t('keys.previousLogs'), enabled, run: act.previousLogs }] : []),
+    ...act.nodeActions.map(({ type, keys, why, run }) => ({
+      keys,
+      label: t(`nodes:key.${type}`),
+      hint: type === 'cordon' || type === 'drain',
+      enabled,
+      run: () => (why === null ? run() : showToast({ mark: 'none', title: why })),
+    })),
     { keys: 'x', label: t('keys.actions'), hint: true, enabled, run: act.menu },
     { keys: 'y', label: t('keys.copy'), hint: true, enabled, run: act.copy },
     { keys: '/', label: t('keys.filter'), hint: true, run: act.focusFilter },

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { startDemoClusters } from './demo-clusters.ts';
+import { until } from './page.ts';
+import { serveApp } from './serve-app.ts';
+
+describe('a user who may not change the nodes of one cluster, in a browser', () => {
+  const close: (() => Promise<unknown>)[] = [];
+  let page: Awaited<ReturnType<typeof openPage>>;
+  beforeAll(async () => {
+    page = await openPage();
+  });
+  afterAll(async () => {
+    for (const each of close.reverse()) await each();
+  });
+
+  async function openPage() {
+    const clusters = await startDemoClusters({ restricted: true });
+    close.push(clusters.close);
+    const app = await serveApp(['--kubeconfig', clusters.file, '--context', 'kapsule-prod', '--context', 'ovh-prod']);
+    close.push(app.stop);
+    const browser = await launchBrowser();
+    close.push(() => browser.close());
+    const opened = await browser.newPage({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+    await opened.goto(app.url);
+    await opened.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
+    await opened.goto(`${app.origin}/r/nodes`);
+    for (const context of ['kapsule-prod', 'ovh-prod']) await opened.getByRole('gridcell', { name: context }).first().waitFor();
+    return opened;
+  }
+
+  const row = (context: string) => page.getByRole('row').filter({ hasText: context }).first();
+  const cordon = () => page.getByRole('toolbar', { name: 'Selected rows' }).getByRole('button', { name: /^Cordon/ });
+
+  it('is told which verb of which resource is refused where', async () => {
+    await row('ovh-prod').click({ button: 'right' });
+    await page
+      .getByRole('menuitem', { name: /^Cordon/ })
+      .getByText('ovh-prod: you may not patch nodes')
+      .waitFor();
+    expect(await page.getByRole('menuitem', { name: /^Drain/ }).getAttribute('aria-disabled')).toBeNull();
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('c');
+    await page.getByText('ovh-prod: you may not patch nodes').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('can still act where one of the chosen clusters allows it', async () => {
+    await row('ovh-prod').click({ modifiers: ['Control'] });
+    await until('no cordon', () => cordon().isDisabled());
+    await row('kapsule-prod').click({ modifiers: ['Control'] });
+    await until('cordon', () => cordon().isEnabled());
+  });
+});
