@@ -52,4 +52,26 @@ describe('a user who may not change the nodes of one cluster, in a browser', () 
     await row('kapsule-prod').click({ modifiers: ['Control'] });
     await until('cordon', () => cordon().isEnabled());
   });
+
+  it('is told node by node what was done and what was refused, and takes back what was done', async () => {
+    const dialog = page.getByRole('dialog');
+    await cordon().click();
+    await dialog.getByText('You may not patch nodes here: the server will refuse it.').waitFor();
+    for (const context of ['kapsule-prod', 'ovh-prod']) {
+      await dialog.getByRole('textbox', { name: `Type ${context} to go on` }).fill(context);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('1 of 2 cordoned').waitFor();
+    await page.getByText('1 refused').waitFor();
+    await page.getByRole('button', { name: 'Details' }).click();
+    const outcomes = page.getByRole('dialog', { name: 'What came of each node' });
+    const lines = await outcomes.getByRole('listitem').allInnerTexts();
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/done/);
+    expect(lines[1]).toMatch(/cannot patch resource "nodes"/);
+    await outcomes.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByRole('textbox', { name: 'Type kapsule-prod to go on' }).fill('kapsule-prod');
+    await page.keyboard.press('Enter');
+    await page.getByText('Taken back on 1 node').waitFor();
+  });
 });
