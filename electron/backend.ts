@@ -10,6 +10,7 @@ import { ContextsService } from './features/contexts/contexts-service.ts';
 import { createDiagnose } from './features/diagnostics/diagnose.ts';
 import { type LogThreadSetup, logFeed } from './features/logs/feed.ts';
 import { LogThreadClient } from './features/logs/log-thread-client.ts';
+import { dryRunDrain, type TryWrite } from './features/nodes/dry-run-drain.ts';
 import { type NodeFacts, nodeFactsChannel } from './features/nodes/node-facts.ts';
 import { lookChannel, nodePlanChannel } from './features/nodes/run/answer-run.ts';
 import type { NodeAnswer } from './features/nodes/run/apply-answer.ts';
@@ -159,7 +160,12 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     contexts,
     data,
     logs,
-    drains,
+    drains: {
+      start: (asked) => drains.start(asked),
+      command: (run, command) => drains.command(run, command),
+      watch: (listener) => drains.watch(listener),
+      dryRun: (asked) => dryRunDrain(asked, dryRunsOf(gate), systemClock),
+    },
     nodes,
     writes: {
       guard: ({ contextId, actions }) => gate.guard(contextId, actions),
@@ -220,6 +226,14 @@ function runWritesOf(gate: WriteGate): RunWrites {
       const { outcome } = await gate.send(permit.value, { ...write, run, undoes: '' });
       return outcome.type === 'denied' ? { type: 'denied', error: refusalOf({ reason: outcome.reason, demand: 'deny' }) } : outcome;
     },
+  };
+}
+
+/** The gate as dry runs of drains use it: nothing is confirmed, because nothing is changed. */
+function dryRunsOf(gate: WriteGate): TryWrite {
+  return async (contextId, write) => {
+    const outcome = await gate.dryRun(contextId, { ...write, run: '', undoes: '' });
+    return outcome.type === 'denied' ? { type: 'denied', error: refusalOf({ reason: outcome.reason, demand: 'deny' }) } : outcome;
   };
 }
 

@@ -19,7 +19,7 @@ import type { ContextId } from './context-id.ts';
 import type { ContextStatus, ContextView, KubeconfigFile } from './context-view.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type DrainPlan, drainOptionsSchema } from './drain.ts';
-import type { DrainAccess } from './drain-access.ts';
+import { type DrainAccess, type DrainDryRun, dryRunPodsSchema } from './drain-access.ts';
 import { type DrainsItem, drainCommandSchema, drainStartSchema } from './drain-run.ts';
 import type { Freshness } from './freshness.ts';
 import { type JournalPage, type JournalPiece, journalExportSchema, journalQuerySchema, type WriteOutcome } from './journal.ts';
@@ -121,6 +121,7 @@ export const callArguments = {
   'access.risks': z.strictObject({ contextId }),
   'nodes.planDrain': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
   'nodes.drainAccess': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
+  'nodes.dryRunDrain': dryRunPodsSchema.extend({ contextId }),
   'nodes.drain': drainStartSchema,
   'nodes.drainCommand': drainCommandSchema,
   'nodes.cordon': z.strictObject({ ...writtenNodes, unschedulable: z.boolean() }),
@@ -173,6 +174,8 @@ export interface CallValues extends LogCallValues {
   'nodes.planDrain': DrainPlan;
   /** Whether we may do all that the drain needs, asked of the cluster. Changes nothing. */
   'nodes.drainAccess': DrainAccess;
+  /** What the server would answer to the removal of each of these pods, as dry runs: nothing is removed, and nobody has to confirm it. */
+  'nodes.dryRunDrain': DrainDryRun;
   /** Starts a drain and answers its id once its state is on disk; what comes of it is told by `nodes.drains`. */
   'nodes.drain': { readonly run: string };
   /** Answers once the command is on disk, before what it leads to. Fails when the run is gone or in no state for it. */
@@ -282,7 +285,7 @@ export type StreamItem<Channel extends StreamChannel> = StreamItems[Channel];
 /** Channels that ask a cluster, answered in the data thread: those that name a context, but for what is done to the context itself, decided here, or written. */
 export type ClusterChannel = Exclude<
   { [Channel in CallChannel]: ParsedCallArguments<Channel> extends { contextId: ContextId } ? Channel : never }[CallChannel],
-  `contexts.${string}` | 'writes.guard' | 'nodes.cordon' | 'nodes.taint' | 'nodes.label'
+  `contexts.${string}` | 'writes.guard' | 'nodes.dryRunDrain' | 'nodes.cordon' | 'nodes.taint' | 'nodes.label'
 >;
 
 /** Does not compile when a channel lacks arguments, or a value: the error names the channel. */

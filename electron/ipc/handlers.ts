@@ -3,6 +3,7 @@ import type { ContextId } from '../../shared/context-id.ts';
 import type { KubeconfigFile } from '../../shared/context-view.ts';
 import type { AppInfo, CallValue, ClusterChannel, ContextsItem, ParsedCallArguments } from '../../shared/contract.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { DrainDryRun } from '../../shared/drain-access.ts';
 import type { DrainCommand, DrainsItem } from '../../shared/drain-run.ts';
 import type { JournalExport, JournalPage, JournalPiece, JournalQuery, WriteOutcome } from '../../shared/journal.ts';
 import type { LogCallValues } from '../../shared/logs.ts';
@@ -48,6 +49,7 @@ export type LogThread = DataThread;
 export interface DrainsService {
   start(asked: ParsedCallArguments<'nodes.drain'>): Answer<{ readonly run: string }>;
   command(run: string, command: DrainCommand): Answer<null>;
+  dryRun(asked: ParsedCallArguments<'nodes.dryRunDrain'>): Promise<DrainDryRun>;
   /** All runs at once, then what changes; until the returned function is called. */
   watch(listener: (item: DrainsItem) => void): () => void;
 }
@@ -118,6 +120,7 @@ export function createCallHandlers({ settings, contexts, data, logs, drains, nod
     'access.risks': (args) => ask('access.risks', args),
     'nodes.planDrain': (args) => ask('nodes.planDrain', args),
     'nodes.drainAccess': (args) => ask('nodes.drainAccess', args),
+    'nodes.dryRunDrain': async (asked) => success(await drains.dryRun(asked)),
     'nodes.drain': (asked) => drains.start(asked),
     'nodes.drainCommand': ({ run, command }) => drains.command(run, command),
     'nodes.cordon': (asked) => nodes.cordon(asked),

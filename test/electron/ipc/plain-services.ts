@@ -86,6 +86,7 @@ export class PlainServices {
       drains: {
         start: () => success({ run: 'run' }),
         command: () => reach('nodes.drainCommand'),
+        dryRun: async () => ({ pods: [], takenAt: 0 }),
         watch: (listener) => {
           listener({ type: 'runs', runs: [] });
           return () => undefined;
