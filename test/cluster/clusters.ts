@@ -23,7 +23,7 @@ export interface Clusters {
 /** Starts one control plane per name; resolves when all their nodes are Ready. What was started is stopped when one of them fails. */
 export async function startClusters(
   names: readonly string[],
-  options: { nodes?: number; metrics?: boolean; controllers?: readonly string[]; scheduler?: boolean } = {},
+  options: { nodes?: number; metrics?: boolean; controllers?: readonly string[]; scheduler?: boolean; authorizationWebhook?: string } = {},
 ): Promise<Clusters> {
   const binaries = cachedBinaries();
   if (binaries === null) throw new Error('the test clusters are not built: npm test -- "real control plane" builds them');

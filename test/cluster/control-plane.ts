@@ -33,6 +33,8 @@ export interface ControlPlaneOptions {
   readonly controllers?: readonly string[];
   /** The scheduler all the same. */
   readonly scheduler?: boolean;
+  /** Where a webhook listens (`http://127.0.0.1:PORT/`) that is asked before RBAC who may do what; it has a second to answer, and no opinion when it fails. */
+  readonly authorizationWebhook?: string;
 }
 
 /** One real control plane with kwok nodes: etcd, API server, controllers, scheduler; its state is in one folder. */
@@ -198,12 +200,17 @@ export class ControlPlane {
 
   startApiServer(): void {
     const pki = (file: string) => this.#pki(file);
+    const { authorizationWebhook } = this.#options;
+    const authorization =
+      authorizationWebhook === undefined
+        ? ['--authorization-mode', 'Node,RBAC']
+        : ['--authorization-config', this.#authorizationConfig(authorizationWebhook)];
     this.#start('kube-apiserver', [
       ...['--etcd-servers', `http://${this.address}:2379`, '--bind-address', this.address, '--secure-port', '6443'],
       // A loopback endpoint would be refused by validation.
       ...['--advertise-address', this.address, '--endpoint-reconciler-type', 'none'],
       ...['--tls-cert-file', pki('apiserver.crt'), '--tls-private-key-file', pki('apiserver.key'), '--client-ca-file', pki('ca.crt')],
-      ...['--token-auth-file', pki('tokens.csv'), '--authorization-mode', 'Node,RBAC', '--allow-privileged'],
+      ...['--token-auth-file', pki('tokens.csv'), ...authorization, '--allow-privileged'],
       ...['--service-cluster-ip-range', '10.96.0.0/16', '--service-account-issuer', 'https://kubernetes.default.svc.cluster.local'],
       ...['--service-account-key-file', pki('sa.pub'), '--service-account-signing-key-file', pki('sa.key')],
       // Hostname is tried first by default, which would be a real DNS lookup.
@@ -214,6 +221,38 @@ export class ControlPlane {
       ...['--requestheader-extra-headers-prefix', 'X-Remote-Extra-'],
       ...['--proxy-client-cert-file', pki('front-client.crt'), '--proxy-client-key-file', pki('front-client.key'), '--profiling=false'],
     ]);
+  }
+
+  /** Writes an AuthorizationConfiguration (apiserver.config.k8s.io/v1) that asks a webhook between Node and RBAC. Returns its path. */
+  #authorizationConfig(url: string): string {
+    const kubeConfigFile = join(this.#options.folder, 'webhook.kubeconfig');
+    const named = { contexts: [{ name: 'hook', context: { cluster: 'hook', user: 'hook' } }], users: [{ name: 'hook', user: {} }] };
+    const kubeconfig = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'hook',
+      clusters: [{ name: 'hook', cluster: { server: url } }],
+      ...named,
+    };
+    writeFileSync(kubeConfigFile, JSON.stringify(kubeconfig));
+    const webhook = {
+      timeout: '1s',
+      subjectAccessReviewVersion: 'v1',
+      matchConditionSubjectAccessReviewVersion: 'v1',
+      failurePolicy: 'NoOpinion',
+      // Kept for no longer than a test can wait.
+      authorizedTTL: '1ms',
+      unauthorizedTTL: '1ms',
+      connectionInfo: { type: 'KubeConfigFile', kubeConfigFile },
+    };
+    const authorizers = [
+      { type: 'Node', name: 'node' },
+      { type: 'Webhook', name: 'hook', webhook },
+      { type: 'RBAC', name: 'rbac' },
+    ];
+    const file = join(this.#options.folder, 'authorization.json');
+    writeFileSync(file, JSON.stringify({ apiVersion: 'apiserver.config.k8s.io/v1', kind: 'AuthorizationConfiguration', authorizers }));
+    return file;
   }
 
   #startControllers(): void {
