@@ -48,6 +48,8 @@ export interface MatrixView {
   readonly error: ClusterError | null;
   readonly asked: number;
   readonly unanswered: number;
+  /** Why the last of the unanswered cells has no answer; null while all have one, or an authorizer failed. */
+  readonly cellError: ClusterError | null;
   /** ms since the epoch when the last cell was answered; null while some are not. */
   readonly completeAt: number | null;
   /** What is known of a cell; null = nothing yet. */
@@ -85,6 +87,7 @@ export class AccessMatrix {
       error: null,
       asked: 0,
       unanswered: 0,
+      cellError: null,
       completeAt: null,
       cell: (row, verb) => cells[row]?.get(verb) ?? null,
     };
@@ -190,6 +193,7 @@ export class AccessMatrix {
       ...this.#view,
       asked: this.#view.asked + 1,
       unanswered: this.#view.unanswered + (said.answer === 'unknown' ? 1 : 0),
+      cellError: said.error ?? this.#view.cellError,
     };
   }
 

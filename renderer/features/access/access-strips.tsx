@@ -10,7 +10,7 @@ import { useDescribeError } from '../../ui/use-describe-error.ts';
 import css from './access.module.css';
 import type { GridContext } from './plan-grid.ts';
 
-/** What is not known of a cluster's rights and why, one line each: discovery that failed, no answers at all, or RBAC objects instead of the server's word. */
+/** What is not known of a cluster's rights and why, one line each: discovery that failed, cells or whole matrices without an answer, or RBAC objects instead of the server's word. */
 export function AccessStrips({
   contexts,
   views,
@@ -31,11 +31,19 @@ export function AccessStrips({
     }
     if (matrix.failedGroups.length > 0)
       told.push(t('strip.discovery', { groups: matrix.failedGroups.map(({ groupVersion }) => visibleText(groupVersion)).join(', ') }));
+    if (matrix.cellError !== null) {
+      const { title, detail } = describe(matrix.cellError);
+      told.push(t('strip.unanswered', { count: matrix.unanswered, why: [title, detail].filter(Boolean).join(' ') }));
+    }
     const method = matrix.who?.method;
     if (method?.method === 'roles') told.push(t('strip.roles', { missing: method.missing.map(rightOf).join(', ') }));
     if (method?.method === 'review') told.push(t('strip.review'));
     if (method?.method === 'impersonate') told.push(t('strip.impersonate'));
-    return told.map((text) => ({ contextId, text, retry: matrix.error !== null || matrix.failedGroups.length > 0 }));
+    return told.map((text) => ({
+      contextId,
+      text,
+      retry: matrix.error !== null || matrix.cellError !== null || matrix.failedGroups.length > 0,
+    }));
   });
   return lines.map(({ contextId, text, retry }) => (
     <div key={`${contextId} ${text}`} className={css.strip} role="status">

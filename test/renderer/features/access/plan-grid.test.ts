@@ -40,6 +40,7 @@ function matrix(name: string, namespace: string, rows: readonly AccessRow[], cel
     error: null,
     asked: 0,
     unanswered: 0,
+    cellError: null,
     completeAt: null,
     cell: (number, verb) => cells[`${rows[number]?.resource} ${verb}`] ?? null,
   };
