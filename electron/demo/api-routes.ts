@@ -10,7 +10,7 @@ import type { MetricsSource } from './metrics-handler.ts';
 import { handleMetrics } from './metrics-handler.ts';
 import type { RequestTarget } from './request-target.ts';
 import { parseTarget } from './request-target.ts';
-import { handleReview, SELF_REVIEWS } from './review-handler.ts';
+import { handleReview, SELF_REVIEWS, SUBJECT_REVIEW } from './review-handler.ts';
 import { StatusError, unknownPath } from './status-error.ts';
 import { StoredObject } from './stored-object.ts';
 import { columnDefinitionsText, partialMetadataText, tableRowText, tableText } from './table-document.ts';
@@ -142,7 +142,8 @@ async function answer(exchange: Exchange, routes: Routes): Promise<void> {
   );
   const isSelfReview = SELF_REVIEWS.has(target.resource.resource) && user !== ANONYMOUS;
   if (!isSelfReview && !isAllowed(user, wanted)) throw forbidden(user, wanted);
-  if (isSelfReview) return handleReview(exchange, target.resource.resource, user);
+  if (isSelfReview || target.resource.resource === SUBJECT_REVIEW)
+    return handleReview(exchange, routes.cluster, target.resource.resource, user);
   if (target.resource.group === 'metrics.k8s.io') return handleMetrics(exchange, routes.cluster, target, routes.metrics);
   if (target.resource.key === 'pods' && target.subresource === 'log') return handleLog(exchange, routes.cluster, target, routes.logs);
   if (isWatch && exchange.method === 'GET') return handleWatch(exchange, routes.cluster, target, routes.watch);

@@ -1,4 +1,5 @@
 import { ClusterState } from './cluster-state.ts';
+import { buildAccess } from './clusters/build-access.ts';
 import { createClusterWide } from './clusters/build-cluster-wide.ts';
 import { buildNodes } from './clusters/build-nodes.ts';
 import { buildBudget, buildJob, buildLonePod, buildMirrorPod } from './clusters/build-pods.ts';
@@ -66,6 +67,7 @@ export function createDemoCluster(spec: ClusterSpec, options: { readonly seed: n
   });
 
   createClusterWide(state, spec);
+  buildAccess(state, spec);
   for (const [index, pool] of spec.pools.entries())
     for (const node of buildNodes(pool, simulation.random, options.now, 20 + index * 20)) state.create('nodes', node);
   for (const [index, workload] of spec.workloads.entries()) {

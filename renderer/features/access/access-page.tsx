@@ -20,7 +20,7 @@ import { AccessStrips } from './access-strips.tsx';
 import { CellDetails } from './cell-details.tsx';
 import { gridAsCsv, gridAsJson, gridAsMarkdown } from './export-grid.ts';
 import type { GridCursor } from './grid-cursor.ts';
-import { cellDiffers, gridCell, gridRows, gridVerbs, matchesFilter, RowNumbers } from './plan-grid.ts';
+import { cellDiffers, type GridRow, gridCell, gridRows, gridVerbs, matchesFilter, RowNumbers } from './plan-grid.ts';
 import { RiskView } from './risk-view.tsx';
 import { SubjectPicker } from './subject-picker.tsx';
 import { useAccessKeys } from './use-access-keys.ts';
@@ -48,15 +48,24 @@ export function AccessPage() {
   const numbers = useRef(new RowNumbers()).current;
   const grid = useRef<AccessGridHandle>(null);
   const filterField = useRef<HTMLInputElement>(null);
+  const page = useRef<HTMLDivElement>(null);
   useEffect(() => {
     document.title = `${t('title')} · Timonier`;
   }, [t]);
 
-  const verbs = gridVerbs(contexts);
-  const all = gridRows(contexts).filter((row) => matchesFilter(row, filter));
-  const differs = (row: (typeof all)[number]) =>
-    verbs.some((verb) => cellDiffers(contexts.map((context) => gridCell(context, row, verb, numbers))));
-  const differing = contexts.length > 1 ? all.filter(differs) : [];
+  // The keyboard stays on this page when what had the focus is gone.
+  useEffect(() => {
+    if (shown.view === 'grid') grid.current?.focus();
+    else page.current?.focus();
+  }, [shown.view]);
+
+  const verbs = useMemo(() => gridVerbs(contexts), [contexts]);
+  const known = useMemo(() => gridRows(contexts), [contexts]);
+  const all = useMemo(() => known.filter((row) => matchesFilter(row, filter)), [known, filter]);
+  const differing = useMemo(() => {
+    const differs = (row: GridRow) => verbs.some((verb) => cellDiffers(contexts.map((context) => gridCell(context, row, verb, numbers))));
+    return contexts.length > 1 ? all.filter(differs) : [];
+  }, [contexts, all, verbs, numbers]);
   const rows = onlyDiffers ? differing : all;
   const at: GridCursor = { row: Math.min(cursor.row, Math.max(0, rows.length - 1)), verb: Math.min(cursor.verb, verbs.length - 1) };
   const matrices = contexts.flatMap((context) => context.matrices);
@@ -109,7 +118,7 @@ export function AccessPage() {
   const current = rows[at.row];
   const verb = verbs[at.verb] ?? '';
   return (
-    <div className={css.page}>
+    <div ref={page} className={css.page} tabIndex={-1}>
       <header className={css.toolbar}>
         <h1>{t('title')}</h1>
         <SubjectPicker subject={subject} open={picking} onOpen={setPicking} onChange={change} />

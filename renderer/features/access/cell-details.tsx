@@ -89,18 +89,21 @@ export function CellDetails({
                 {several ? <span className="mono">{namespace} </span> : null}
                 <AnswerWords known={known} state={state} />
                 {identity !== undefined && state !== 'na' ? (
-                  explained === key ? (
-                    <CellReasons contextId={context.contextId} identity={identity} question={question} granted={state === 'yes'} />
-                  ) : (
+                  <>
+                    {explained === key ? (
+                      <CellReasons contextId={context.contextId} identity={identity} question={question} granted={state === 'yes'} />
+                    ) : null}
                     <div className={css.ways}>
-                      <Button size="small" onClick={() => setExplained(key)}>
-                        {t(state === 'yes' ? 'whichRule' : 'whatWouldGrant')}
-                      </Button>
+                      {explained === key ? null : (
+                        <Button size="small" onClick={() => setExplained(key)}>
+                          {t(state === 'yes' ? 'whichRule' : 'whatWouldGrant')}
+                        </Button>
+                      )}
                       <Button size="small" onClick={() => onWhoCan(question)}>
                         {t('whoCan')}
                       </Button>
                     </div>
-                  )
+                  </>
                 ) : null}
               </div>
             </div>

@@ -25,7 +25,7 @@ export function useAccessMatrices(
 } {
   const bridge = useBridge();
   const [round, setRound] = useState(0);
-  const [, heard] = useReducer((count: number) => count + 1, 0);
+  const [news, heard] = useReducer((count: number) => count + 1, 0);
   const about = JSON.stringify({ subject, namespaces, name });
   // Who asks: another user, or another cluster behind the name, has other rights.
   const askers = useContexts((state) =>
@@ -63,7 +63,11 @@ export function useAccessMatrices(
       for (const each of leave) each();
     };
   }, [held]);
-  const contexts = held.map(({ contextId, matrices }) => ({ contextId, matrices: matrices.map((matrix) => matrix.view()) }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `news` stands for what the matrices say now.
+  const contexts = useMemo(
+    () => held.map(({ contextId, matrices }) => ({ contextId, matrices: matrices.map((matrix) => matrix.view()) })),
+    [held, news],
+  );
   const refresh = useCallback(() => {
     const targets: MatrixTarget[] = held.flatMap(({ matrices }) => matrices.map((matrix) => matrix.view().target));
     cache.forget(targets);

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoPage, openDemo, until } from './page.ts';
+
+describe('the access page, in a browser, over three clusters', () => {
+  let demo: DemoPage;
+  beforeAll(async () => {
+    demo = await openDemo();
+    await demo.page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
+    await demo.page.keyboard.press('g');
+    await demo.page.keyboard.press('a');
+    await demo.page.getByRole('heading', { name: 'Access' }).waitFor();
+  });
+  afterAll(() => demo?.close());
+
+  const cell = (name: string | RegExp) => demo.page.getByRole('gridcell', { name });
+  const complete = () => until('every cell is confirmed', async () => (await demo.page.locator('[data-implied]').count()) === 1);
+  /** Brings a resource into the part of the grid that is in the document. */
+  const filter = (text: string) => demo.page.getByRole('textbox', { name: 'Resource or group' }).fill(text);
+
+  it('asks every cell of every cluster, and says each answer in words', async () => {
+    await complete();
+    await demo.page.getByText(/\d{3,} questions asked, 0 without an answer/).waitFor();
+    await filter('pods');
+    await cell('create pods/exec: kapsule-prod yes; ovh-prod yes; eks-live yes').waitFor();
+    await cell('list pods/exec: kapsule-prod not applicable; ovh-prod not applicable; eks-live not applicable').waitFor();
+  });
+
+  it('shows whoever is asked about, where the clusters differ, by keyboard alone', async () => {
+    const { page } = demo;
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('S');
+    await page.getByRole('textbox', { name: 'Groups, with commas' }).fill('sre-oncall');
+    await page.keyboard.press('Enter');
+    await cell('create pods/exec: kapsule-prod yes; ovh-prod no; eks-live yes').waitFor();
+    expect(new URL(page.url()).searchParams.getAll('g')).toEqual(['sre-oncall']);
+    await complete();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('D');
+    await until('only what differs', async () => (await page.getByRole('rowheader').count()) === 1);
+    expect(await page.getByRole('rowheader').innerText()).toBe('pods/exec');
+  });
+
+  it('explains an answer: the rule that grants it, the smallest role that would, and the command that asks the same', async () => {
+    const { page } = demo;
+    await cell(/^create pods\/exec/).click();
+    const details = page.getByRole('dialog', { name: 'Answer in each cluster' });
+    await details.getByRole('button', { name: 'Which rule' }).first().click();
+    await details.getByText('to Group sre-oncall, rule 4 of ClusterRole sre').waitFor();
+    await details.getByRole('button', { name: 'What would grant it' }).click();
+    await details.getByText('pods/exec', { exact: false }).first().waitFor();
+    expect(await details.locator('pre').innerText()).toMatch(
+      /kind: ClusterRole\n[\s\S]*resources:\n\s+- pods\/exec\n[\s\S]*kind: ClusterRoleBinding/,
+    );
+    expect(await details.locator('code').nth(1).innerText()).toBe(
+      'kubectl --context ovh-prod auth can-i create pods --subresource=exec --all-namespaces --as-group sre-oncall',
+    );
+  });
+
+  it('says who can, with the path of each and what else may decide', async () => {
+    const { page } = demo;
+    await page.getByRole('dialog').getByRole('button', { name: 'Who can…' }).first().click();
+    await page.getByText('create pods/exec', { exact: true }).waitFor();
+    const eks = page.locator('section').filter({ has: page.getByRole('heading', { name: 'eks-live' }) });
+    await eks.getByRole('row', { name: /User oidc:ines\.p/ }).waitFor();
+    expect(await eks.getByRole('row', { name: /Group system:masters/ }).innerText()).toContain('cluster-admin');
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').waitFor();
+  });
+
+  it('flags who could take more than was meant', async () => {
+    const { page } = demo;
+    await page.getByRole('button', { name: 'Risks' }).click();
+    const row = page.getByRole('row', { name: /User oidc:ines\.p/ });
+    await row.waitFor();
+    expect(await row.innerText()).toContain('tmp-debug-ines');
+    await page.getByRole('button', { name: 'Risks' }).click();
+  });
+
+  it('exports what is on screen', async () => {
+    const { page } = demo;
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
+    const text = await readFile(await download.path(), 'utf8');
+    const [head = '', line = ''] = text.split('\r\n');
+    expect(head).toContain('create (kapsule-prod),create (ovh-prod),create (eks-live)');
+    expect(line).toMatch(/^core,pods\/exec,/);
+  });
+
+  it('leaves nothing to complain about', async () => {
+    expect(await demo.complaints.list()).toEqual([]);
+  });
+});
