@@ -28,7 +28,7 @@ export function AddedRow({
   const isEmpty = key.trim() === '' && value.trim() === '';
   const fault = isEmpty
     ? null
-    : faultOf(what, [{ type: 'set', key: key.trim(), value: value.trim(), effect: what === 'taints' ? effect : '' }]);
+    : faultOf(what, [{ type: 'set', key: key.trim(), value: value.trim(), effect: what === 'taints' ? effect : '', onlyWhereHeld: false }]);
   return (
     <div className={css.line}>
       <div className={css.added}>

@@ -41,7 +41,14 @@ export interface EditDraft {
 
 /** One change, as both forms make them. */
 export type Edit =
-  | { readonly type: 'set'; readonly key: string; readonly value: string; readonly effect: string }
+  | {
+      readonly type: 'set';
+      readonly key: string;
+      readonly value: string;
+      readonly effect: string;
+      /** Another value for those nodes that have the key; the others are not given it. */
+      readonly onlyWhereHeld: boolean;
+    }
   | { readonly type: 'remove'; readonly key: string; readonly effect: string };
 
 /** Nodes of one context that are told the same, as one command. */
@@ -79,23 +86,23 @@ export function editsOf({ held, added }: EditDraft, keys: readonly HeldKey[]): r
     if (change === undefined) continue;
     if (change.remove) edits.push({ type: 'remove', key, effect });
     else if (change.value !== null && !(values.length === 1 && values[0]?.value === change.value.trim())) {
-      edits.push({ type: 'set', key, value: change.value.trim(), effect });
+      edits.push({ type: 'set', key, value: change.value.trim(), effect, onlyWhereHeld: true });
     }
   }
   for (const { key, value, effect } of added) {
-    if (key.trim() !== '') edits.push({ type: 'set', key: key.trim(), value: value.trim(), effect });
+    if (key.trim() !== '') edits.push({ type: 'set', key: key.trim(), value: value.trim(), effect, onlyWhereHeld: false });
   }
   return edits;
 }
 
 /**
  * What each node is told. Pure. A node is not told to remove what it does not have, nor to set what it has: kubectl refuses both. Nodes whose values
- * are not known are told everything, and answer for themselves; nodes that are told nothing are left out.
+ * are not known are told everything that does no harm where it is not so, and answer for themselves; nodes that are told nothing are left out.
  */
 export function groupEdits(nodes: readonly NodeValues[], edits: readonly Edit[]): readonly EditGroup[] {
   const groups = new Map<string, { contextId: ContextId; nodes: string[]; edits: readonly Edit[]; overwrites: boolean }>();
   for (const { contextId, node, values } of nodes) {
-    const own = edits.filter((edit) => values === null || applies(edit, values));
+    const own = edits.filter((edit) => (values === null ? edit.type === 'remove' || !edit.onlyWhereHeld : applies(edit, values)));
     if (own.length === 0) continue;
     const overwrites = values !== null && own.some((edit) => edit.type === 'set' && values.some((value) => heldId(value) === heldId(edit)));
     const id = JSON.stringify([contextId, overwrites, own]);
@@ -108,7 +115,8 @@ export function groupEdits(nodes: readonly NodeValues[], edits: readonly Edit[])
 
 function applies(edit: Edit, values: readonly NodeValue[]): boolean {
   const has = values.find((value) => heldId(value) === heldId(edit));
-  return edit.type === 'remove' ? has !== undefined : has?.value !== edit.value;
+  if (edit.type === 'remove') return has !== undefined;
+  return has === undefined ? !edit.onlyWhereHeld : has.value !== edit.value;
 }
 
 /** From what keeps least away to what evicts; what nobody knows comes last. */

@@ -8,15 +8,17 @@ import type { Edit, NodeValue } from './edit-draft.ts';
 
 /** Changes of taints as their channel takes them. An effect that is none of Kubernetes' own (of an object from before its validation) is removed with its key. */
 export function taintChanges(edits: readonly Edit[]): TaintChange[] {
-  return edits.map(({ effect, ...edit }) => {
-    const known = taintEffects.find((each) => each === effect);
-    return edit.type === 'set' ? { ...edit, effect: known ?? 'NoSchedule' } : { ...edit, effect: known ?? '' };
+  return edits.map((edit) => {
+    const effect = taintEffects.find((each) => each === edit.effect);
+    return edit.type === 'set'
+      ? { type: 'set', key: edit.key, value: edit.value, effect: effect ?? 'NoSchedule' }
+      : { type: 'remove', key: edit.key, effect: effect ?? '' };
   });
 }
 
 /** Changes of labels as their channel takes them. */
 export function labelChanges(edits: readonly Edit[]): LabelChange[] {
-  return edits.map(({ effect: _effect, ...edit }) => edit);
+  return edits.map((edit) => (edit.type === 'set' ? { type: 'set', key: edit.key, value: edit.value } : { type: 'remove', key: edit.key }));
 }
 
 /** What kubectl, or the API server for keys, refuses of these changes, in their words; null = nothing. */

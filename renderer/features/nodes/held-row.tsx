@@ -31,7 +31,7 @@ export function HeldRow({
   const only = values.length === 1 ? (values[0]?.value ?? '') : null;
   const value = change?.value ?? only ?? '';
   const edited = change !== null && !removed && change.value !== null && change.value.trim() !== only;
-  const fault = edited ? faultOf(what, [{ type: 'set', key, value: value.trim(), effect }]) : null;
+  const fault = edited ? faultOf(what, [{ type: 'set', key, value: value.trim(), effect, onlyWhereHeld: true }]) : null;
   return (
     <div className={css.line}>
       <div className={classes(css.held, removed && css.removed)}>

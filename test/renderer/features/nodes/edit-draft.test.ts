@@ -19,7 +19,7 @@ const gpu = { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' };
 const db = { key: 'dedicated', value: 'db', effect: 'NoSchedule' };
 const node = (name: string, values: readonly NodeValue[] | null, contextId = prod): NodeValues => ({ contextId, node: name, values });
 const line = (fields: Partial<AddedLine>): AddedLine => ({ id: 0, key: '', value: '', effect: 'NoSchedule', ...fields });
-const set = ({ key, value, effect }: NodeValue): Edit => ({ type: 'set', key, value, effect });
+const set = ({ key, value, effect }: NodeValue, onlyWhereHeld = false): Edit => ({ type: 'set', key, value, effect, onlyWhereHeld });
 const remove = ({ key, effect }: NodeValue): Edit => ({ type: 'remove', key, effect });
 
 describe('what chosen nodes have together', () => {
@@ -51,15 +51,15 @@ describe('the changes of a draft', () => {
 
   it('are a removal, another value, and what was added, without blanks around it', () => {
     expect(editsOf({ held: change({ remove: true, value: null }), added: [] }, keys)).toEqual([remove(gpu)]);
-    expect(editsOf({ held: change({ remove: false, value: 'db' }), added: [] }, keys)).toEqual([set(db)]);
+    expect(editsOf({ held: change({ remove: false, value: 'db' }), added: [] }, keys)).toEqual([set(db, true)]);
     expect(editsOf({ held: new Map(), added: [line({ key: ' a ', value: ' b ', effect: 'NoExecute' })] }, keys)).toEqual([
-      { type: 'set', key: 'a', value: 'b', effect: 'NoExecute' },
+      { type: 'set', key: 'a', value: 'b', effect: 'NoExecute', onlyWhereHeld: false },
     ]);
   });
 
   it('set one of several values for all of them', () => {
     const mixed = heldKeys([node('a', [gpu]), node('b', [db])]);
-    expect(editsOf({ held: change({ remove: false, value: 'db' }), added: [] }, mixed)).toEqual([set(db)]);
+    expect(editsOf({ held: change({ remove: false, value: 'db' }), added: [] }, mixed)).toEqual([set(db, true)]);
   });
 
   it('name the keys whose values added lines would replace', () => {
@@ -83,6 +83,11 @@ describe('what each node is told', () => {
       { contextId: prod, nodes: ['b'], edits: [set(gpu)], overwrites: false },
       { contextId: prod, nodes: ['c'], edits: [set(gpu)], overwrites: true },
     ]);
+  });
+
+  it('gives no node a key of which only the value was changed', () => {
+    const nodes = [node('a', [gpu]), node('b', []), node('c', null)];
+    expect(groupEdits(nodes, [set(db, true)])).toEqual([{ contextId: prod, nodes: ['a'], edits: [set(db, true)], overwrites: true }]);
   });
 
   it('is everything where nobody knows what a node has', () => {
