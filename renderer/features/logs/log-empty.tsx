@@ -71,7 +71,10 @@ function LogEmptyState({
       return (
         <EmptyState
           title={start.previous ? t('empty.noLinesPrevious') : t('empty.noLines', { start: startWords(start) })}
-          text={empty.following > 0 ? t('empty.noLinesText', { count: empty.following }) : t('empty.noLinesEnded')}
+          text={[
+            empty.following > 0 ? t('empty.noLinesText', { count: empty.following }) : t('empty.noLinesEnded'),
+            ...(empty.queued > 0 ? [t('empty.queued', { count: empty.queued })] : []),
+          ].join(' ')}
           actions={<ReadMore start={start} onStart={onStart} />}
         />
       );

@@ -14,8 +14,8 @@ export type LogEmpty =
   | { readonly why: 'waiting'; readonly count: number; readonly reasons: readonly string[] }
   /** Nothing can be read; the error of the first source or selection that says why. */
   | { readonly why: 'failed'; readonly error: ClusterError }
-  /** All is read and there is no line in the time that was asked for. `following` containers may still write. */
-  | { readonly why: 'no-lines'; readonly following: number }
+  /** What is read has no line in the time that was asked for. `following` containers may still write, `queued` are not read yet. */
+  | { readonly why: 'no-lines'; readonly following: number; readonly queued: number }
   /** There are lines, and the filter hides every one. */
   | { readonly why: 'filtered'; readonly count: number };
 
@@ -50,15 +50,16 @@ export function planLogEmpty({
     return status === 'open' && answered ? { why: 'no-pods' } : { why: 'opening' };
   }
   const following = states.filter(({ state }) => state === 'following').length;
-  const connecting = states.filter(({ state }) => state === 'connecting' || state === 'queued').length;
-  if (following > 0) return { why: 'no-lines', following };
-  if (connecting > 0) return { why: 'opening' };
+  const queued = states.filter(({ state }) => state === 'queued').length;
+  const connecting = states.filter(({ state }) => state === 'connecting').length;
+  if (following > 0) return { why: 'no-lines', following, queued };
+  if (connecting + queued > 0) return { why: 'opening' };
   const waiting = states.flatMap((state) => (state.state === 'waiting' ? [state.reason] : []));
   if (waiting.length > 0) return { why: 'waiting', count: waiting.length, reasons: byFrequency(waiting) };
   const failed = states.flatMap((state) => ('error' in state ? [state.error] : []));
   const [error] = failed;
   if (error && failed.length === states.length) return { why: 'failed', error };
-  return { why: 'no-lines', following: 0 };
+  return { why: 'no-lines', following: 0, queued: 0 };
 }
 
 function byFrequency(reasons: readonly string[]): readonly string[] {

@@ -53,7 +53,9 @@ test('containers that have not started say why, the most frequent reason first',
 
 test('one container that is followed makes it a view without lines, not a failed one', () => {
   const sources = sourcesIn({ state: 'failed', error: refused }, { state: 'following' });
-  expect(plan({ sources })).toEqual({ why: 'no-lines', following: 1 });
+  expect(plan({ sources })).toEqual({ why: 'no-lines', following: 1, queued: 0 });
+  // Those that wait for their turn may have lines: they are not forgotten.
+  expect(plan({ sources: [...sources, ...sourcesIn({ state: 'queued' }, { state: 'queued' })] })).toMatchObject({ queued: 2 });
   expect(plan({ sources: sourcesIn({ state: 'failed', error: refused }) })).toEqual({ why: 'failed', error: refused });
 });
 
@@ -66,6 +68,7 @@ test('containers that ended without a line', () => {
   expect(plan({ sources: sourcesIn({ state: 'ended', reason: 'Completed', exitCode: 0, at: null }) })).toEqual({
     why: 'no-lines',
     following: 0,
+    queued: 0,
   });
 });
 
