@@ -18,8 +18,16 @@ export type LogFailure =
 const goneMessages =
   /unable to retrieve container logs for|previous terminated container .* not found|is terminated\b|is not available\b|failed to open log file|failed to try resolving symlinks|is not valid for pod|no logs available/;
 
-/** Pure. Of a 401 the transport has taken care. */
-export function judgeLogFailure(error: ClusterError): LogFailure {
+/**
+ * What a failure means for the log of a run that is `running` or has ended. Pure. Of a 401 the transport has taken care. While the container runs, what its kubelet does not find may be there
+ * in a moment: a log file is renamed before the next one is made.
+ */
+export function judgeLogFailure(error: ClusterError, running: boolean): LogFailure {
+  const failure = judge(error);
+  return failure === 'gone' && running ? 'broken' : failure;
+}
+
+function judge(error: ClusterError): LogFailure {
   switch (error.kind) {
     case 'unreachable':
     case 'credentials':
@@ -46,6 +54,11 @@ function judgeStatus(code: number, message: string): LogFailure {
   // A time-out, too many requests: somebody else's trouble. The rest of 4xx is about us.
   if (code === 408 || code === 409 || code === 429 || code >= 500) return 'broken';
   return code >= 400 ? 'refused' : 'broken';
+}
+
+/** What a container waits for, from `container "app" in pod "x" is waiting to start: ContainerCreating`. */
+export function waitingReasonIn(error: ClusterError): string {
+  return error.kind === 'status' ? (/is waiting to start: (.*)$/s.exec(error.message)?.[1] ?? '').trim() : '';
 }
 
 /**

@@ -5,10 +5,20 @@ import type { ContainerFacts } from './container-facts.ts';
 import type { FollowerOptions } from './follower-options.ts';
 import { FollowerVoice } from './follower-voice.ts';
 import { HeldPlace } from './held-place.ts';
-import { judgeLogFailure, type LogFailure } from './judge-log-failure.ts';
+import { judgeLogFailure, waitingReasonIn } from './judge-log-failure.ts';
 import { logPath } from './log-path.ts';
 import { LogReading } from './log-reading.ts';
-import { type ContainerRun, exitOf, isSameRun, type NextRead, planNextRead, planPreviousRead, type ReadPlace } from './plan-next-read.ts';
+import {
+  type ContainerRun,
+  exitOf,
+  isBeyondExit,
+  type NextRead,
+  nowhere,
+  planNextRead,
+  planPreviousRead,
+  type ReadPlan,
+  readsSameRun,
+} from './plan-next-read.ts';
 import { emptyAfterMs, planStart, type StartPlace } from './plan-start.ts';
 import { PlanWaiter, samePlan } from './plan-waiter.ts';
 import { PromptTries } from './prompt-tries.ts';
@@ -29,18 +39,6 @@ const endedMs = 2_000;
 const healthyMs = 10_000;
 /** The least that is waited for the context's next attempt, in ms: our timer may be early by its clock. */
 const shortestWaitMs = 50;
-
-const nowhere: ReadPlace = {
-  run: null,
-  complete: false,
-  endedProperly: false,
-  readWhole: false,
-  endedAt: null,
-  restLost: false,
-  exit: null,
-};
-
-type ReadPlan = NextRead & { readonly type: 'present' | 'previous' };
 
 interface Reading {
   readonly plan: ReadPlan;
@@ -243,7 +241,7 @@ export class LogFollower {
   async #failed(plan: ReadPlan, error: ClusterError, retryAt: number | null | undefined, promptMs: number | null): Promise<void> {
     const { clock, start } = this.#options;
     // A time to try again is said of the context as a whole: it says nothing about this log.
-    const verdict = retryAt === undefined ? verdictOn(judgeLogFailure(error), plan) : 'broken';
+    const verdict = retryAt === undefined ? judgeLogFailure(error, plan.type === 'present' && !plan.last) : 'broken';
     if (verdict === 'gone' && plan.type === 'previous' && !start.previous) {
       this.#place = { ...this.#place, restLost: true };
       return;
@@ -257,7 +255,7 @@ export class LogFollower {
     // What the context is blamed for is paced by it, and leaves nothing behind: all its logs would be late by as much again when it is back.
     const delay = retryAt === undefined ? (promptMs ?? this.#backoff.next()) : shortestWaitMs;
     if (verdict === 'waiting') {
-      this.#voice.state({ state: 'waiting', reason: this.#facts.waitingReason || reasonIn(error) });
+      this.#voice.state({ state: 'waiting', reason: this.#facts.waitingReason || waitingReasonIn(error) });
       await this.#plans.other(plan, { ms: delay });
       return;
     }
@@ -314,7 +312,8 @@ export class LogFollower {
     const moved = current.plan.type === 'present' && !readsSameRun(current.plan, plan) && plan.type !== 'end';
     // Asked for under the old facts, answered under the new ones, perhaps: nobody can tell until a line comes.
     if (moved && !rejoin.proven && reading.lines === 0) abort.abort(new Error('another run has begun'));
-    else if (moved && !rejoin.proven && this.#sentFrom === reading && this.#isOfPresentRun()) this.#adopt(current);
+    else if (moved && !rejoin.proven && this.#sentFrom === reading && this.#facts.state === 'running' && this.#isBeyondExit())
+      this.#adopt(current);
     else if (!current.overtaken) {
       current.overtaken = true;
       this.#giveUpWhenSilent(current);
@@ -331,16 +330,9 @@ export class LogFollower {
     return true;
   }
 
-  #isOfPresentRun(): boolean {
-    return this.#facts.state === 'running' && this.#isBeyondExit();
-  }
-
-  /** The last line was written when the run that was asked for had ended: whole seconds, as the status tells them. */
   #isBeyondExit(): boolean {
-    const { state, startedAt } = this.#facts;
-    const endedAt = this.#place.exit?.finishedAt ?? (state === 'running' ? startedAt : null);
     const { last } = this.#voice.seen;
-    return endedAt !== null && last !== null && last.micros >= (endedAt + 1_000) * 1_000;
+    return last !== null && isBeyondExit(last, this.#facts, this.#place);
   }
 
   /** What is read was of the present run all the time, of which the facts tell only now. */
@@ -367,19 +359,4 @@ export class LogFollower {
       else current.abort.abort(new Error('nothing came after the container was gone'));
     });
   }
-}
-
-/** True when both read the same run, ended or not. */
-function readsSameRun(one: ReadPlan, other: NextRead): boolean {
-  return other.type === one.type && isSameRun(one.run, other.run);
-}
-
-/** While the container runs, what its kubelet does not find may be there in a moment: a log file is renamed before the next one is made. */
-function verdictOn(failure: LogFailure, plan: ReadPlan): LogFailure {
-  return failure === 'gone' && plan.type === 'present' && !plan.last ? 'broken' : failure;
-}
-
-/** What a container waits for, from `container "app" in pod "x" is waiting to start: ContainerCreating`. */
-function reasonIn(error: ClusterError): string {
-  return error.kind === 'status' ? (/is waiting to start: (.*)$/s.exec(error.message)?.[1] ?? '').trim() : '';
 }

@@ -1,4 +1,5 @@
 import type { LogSourceState } from '../../../../shared/logs.ts';
+import type { Stamp } from '../feed.ts';
 import type { ContainerFacts, TerminatedFacts } from './container-facts.ts';
 
 /** One run of a container. The id is empty where the status gives none: then the count of restarts tells runs apart. */
@@ -28,6 +29,17 @@ export interface ReadPlace {
   readonly exit: TerminatedFacts | null;
 }
 
+/** Nothing was read. */
+export const nowhere: ReadPlace = {
+  run: null,
+  complete: false,
+  endedProperly: false,
+  readWhole: false,
+  endedAt: null,
+  restLost: false,
+  exit: null,
+};
+
 /** What is to be done next. */
 export type NextRead =
   /** Reads the present run, from the place reached; `last` = it has ended, so that the end of the answer is the end. */
@@ -47,6 +59,9 @@ export type NextRead =
       /** There may have been more to read. */
       readonly missed: boolean;
     };
+
+/** A plan by which something is read. */
+export type ReadPlan = NextRead & { readonly type: 'present' | 'previous' };
 
 /** Which read follows, from what the pod's status says and how far its log was read. Pure. */
 export function planNextRead(facts: ContainerFacts, place: ReadPlace): NextRead {
@@ -97,6 +112,11 @@ function isWhole({ complete, endedProperly, readWhole, endedAt, exit }: ReadPlac
   return complete || endedProperly || readWhole || (endedAt !== null && finishedAt !== null && finishedAt <= endedAt);
 }
 
+/** True when both read the same run, ended or not. */
+export function readsSameRun(one: ReadPlan, other: NextRead): boolean {
+  return other.type === one.type && isSameRun(one.run, other.run);
+}
+
 /** How a run ended, when the status still says so. */
 export function exitOf(run: ContainerRun, facts: ContainerFacts): TerminatedFacts | null {
   for (const terminated of [facts.terminated, facts.lastTerminated]) {
@@ -127,4 +147,10 @@ function withoutRun(facts: ContainerFacts, place: ReadPlace): NextRead {
   const { exit } = place;
   if (facts.podReason !== '') return { type: 'end', reason: facts.podReason, exit, final: false, missed: false };
   return { type: 'wait', state: { state: 'waiting', reason: facts.waitingReason } };
+}
+
+/** Whether a line was written when the run that is read had ended, or after the present one began when nobody knows how that one ended: whole seconds, as the status tells them. Pure. */
+export function isBeyondExit(line: Stamp, { state, startedAt }: ContainerFacts, { exit }: ReadPlace): boolean {
+  const endedAt = exit?.finishedAt ?? (state === 'running' ? startedAt : null);
+  return endedAt !== null && line.micros >= (endedAt + 1_000) * 1_000;
 }

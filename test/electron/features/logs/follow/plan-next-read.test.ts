@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ContainerFacts, TerminatedFacts } from '../../../../../electron/features/logs/follow/container-facts.ts';
-import { planNextRead, planPreviousRead, type ReadPlace } from '../../../../../electron/features/logs/follow/plan-next-read.ts';
+import { nowhere, planNextRead, planPreviousRead, type ReadPlace } from '../../../../../electron/features/logs/follow/plan-next-read.ts';
 import { planStart } from '../../../../../electron/features/logs/follow/plan-start.ts';
 import { seemsRotated } from '../../../../../electron/features/logs/follow/seems-rotated.ts';
 
@@ -17,15 +17,7 @@ const running: ContainerFacts = {
   terminated: null,
   lastTerminated: ended('a'),
 };
-const fresh: ReadPlace = {
-  run: null,
-  complete: false,
-  endedProperly: false,
-  readWhole: false,
-  endedAt: null,
-  restLost: false,
-  exit: null,
-};
+const fresh = nowhere;
 const readingA: ReadPlace = { ...fresh, run: { containerId: 'a', restarts: 0 } };
 const b = { containerId: 'b', restarts: 1 };
 
