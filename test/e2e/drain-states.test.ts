@@ -1,6 +1,6 @@
-import axeCore from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './axe.ts';
 import { type Complaints, launchBrowser, watchComplaints } from './browser.ts';
 import { type DrainClusters, longName, startDrainClusters } from './drain-clusters.ts';
 import { until } from './page.ts';
@@ -130,6 +130,35 @@ describe('drain plans of clusters in every state, in a browser', () => {
     await page.locator('[data-notice=failed]').filter({ hasText: 'away' }).filter({ hasText: '"y" not found' }).waitFor();
   });
 
+  it('say what the server answers to a dry run of each eviction, and change nothing by it', async () => {
+    await open({ everything: ['full', 'fine'] });
+    await side.getByRole('button', { name: 'Ask about 10 pods' }).click();
+    // Each on its own: the two that a budget would let go one after the other are both let go.
+    await side.getByText('2 refused', { exact: true }).waitFor();
+    await side.getByText('8 let go', { exact: true }).waitFor();
+    expect((await rowOf('gateway'))[2]).toContain('Refused in a dry run');
+    await plan.focus();
+    await page.keyboard.press('n');
+    await page.getByRole('region', { name: 'Pod under the cursor' }).getByText('Refused: ').waitFor();
+    expect(clusters.everything.cluster.list('pods', 'shop').map(({ metadata }) => metadata.deletionTimestamp)).not.toContainEqual(
+      expect.any(String),
+    );
+  });
+
+  it('cordon without a drain, when that is all that is wanted', async () => {
+    await side.getByRole('button', { name: 'Cordon only' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('kubectl --context everything cordon full fine').waitFor();
+    await dialog.getByRole('textbox').fill('everything');
+    await dialog.getByRole('button', { name: 'Cordon 2 nodes' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await until('both are cordoned', async () => {
+      await page.keyboard.press('r');
+      return (await plan.locator('[data-row=node]').filter({ hasText: 'cordoned already' }).count()) === 2;
+    });
+    expect(await side.getByRole('button', { name: 'Cordon only' }).isDisabled()).toBe(true);
+  });
+
   it.each([1440, 1000])('give axe nothing to complain about in a window of %i px', async (width) => {
     await open({ everything: ['full', 'fine', 'bare'], limited: ['fine'] });
     await plan.focus();
@@ -137,16 +166,7 @@ describe('drain plans of clusters in every state, in a browser', () => {
     await page.setViewportSize({ width, height: 800 });
     if (width === 1000) await page.getByRole('radio', { name: 'Room, rights, options' }).click();
     await side.getByText('may not drain').waitFor();
-    // The page's policy allows no injected script; the DevTools protocol is not bound by it.
-    await page.evaluate(axeCore.source);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-      const found = await axe.run(document, { resultTypes: ['violations'] });
-      return found.violations.flatMap(({ id, nodes }) =>
-        nodes.slice(0, 3).map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-      );
-    });
-    expect(violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it('without complaints of the browser', async () => {

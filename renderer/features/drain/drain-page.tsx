@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ClusterError } from '../../../shared/cluster-error.ts';
+import { type ActedNode, runNodeAction } from '../../state/node-actions.ts';
 import { useScope } from '../../state/scope.ts';
 import { useSelectedObject } from '../../state/selected-object.ts';
 import { classes } from '../../ui/classes.ts';
@@ -21,6 +22,7 @@ import { StartFooter } from './start-footer.tsx';
 import { useDrainAccess } from './use-drain-access.ts';
 import { useDrainPlans } from './use-drain-plans.ts';
 import { useDrainRequest } from './use-drain-request.ts';
+import { useDryRun } from './use-dry-run.ts';
 import { useKnownPlans } from './use-known-plans.ts';
 import { usePageKeys } from './use-plan-keys.ts';
 import { useSameItems } from './use-same-items.ts';
@@ -50,6 +52,7 @@ export function DrainPage() {
     [names, current, denied],
   );
   const words = useMemo(() => startWords(starting, options, pace), [starting, options, pace]);
+  const dryRun = useDryRun(options);
   const startDrain = useStartDrain();
   const [startError, setStartError] = useState<ClusterError | null>(null);
   const start = async () => {
@@ -60,6 +63,12 @@ export function DrainPage() {
     });
     setStartError(await startDrain({ contexts: going, options, pace }));
   };
+  // Of its state the plan knows only whether it takes pods.
+  const uncordoned = known.flatMap(({ contextId, plan }) =>
+    plan.nodes
+      .filter(({ unschedulable }) => !unschedulable)
+      .map(({ name }): ActedNode => ({ contextId, name, health: 'unknown', status: '', labels: {} })),
+  );
   const back = useBack();
   usePageKeys({ canStart: !stale && words.off === null, replan, start: () => void start(), back });
   useEffect(() => {
@@ -70,7 +79,16 @@ export function DrainPage() {
   const width = useWidth(page);
   const narrow = useWindowWidth() < tabsBelow || width < roomForBoth;
   const [tab, setTab] = useState<'pods' | 'options'>('pods');
-  const footer = <StartFooter words={words} reading={stale} error={startError} onStart={() => void start()} />;
+  const footer = (
+    <StartFooter
+      words={words}
+      reading={stale}
+      error={startError}
+      canCordon={uncordoned.length > 0}
+      onCordon={() => runNodeAction({ type: 'cordon', nodes: uncordoned })}
+      onStart={() => void start()}
+    />
+  );
   return (
     <div ref={page} className={css.page}>
       <ClusterFacts contextIds={targets.map(({ contextId }) => contextId)} />
@@ -96,6 +114,7 @@ export function DrainPage() {
             asked={nodes}
             reading={reading}
             stale={stale}
+            dryRun={dryRun}
             notices={
               <ContextNotices
                 plans={plans}
@@ -110,7 +129,7 @@ export function DrainPage() {
         {narrow && tab === 'pods' ? (
           footer
         ) : (
-          <SidePane known={known} plans={plans} access={access} asked={asked}>
+          <SidePane known={known} plans={plans} access={access} dryRun={dryRun} asked={asked}>
             {footer}
           </SidePane>
         )}

@@ -45,6 +45,8 @@ export function startWords(
   if (refused.length === nodes.length)
     return { sentences: [...others, message('start.allRefused', { count: nodes.length })], off: message('start.nothing') };
   const counts = countPods(nodes.filter((node) => !node.refused).flatMap(({ pods }) => pods));
+  const leaving = new Set(nodes.filter((node) => !node.refused).flatMap(({ pods }) => pods.map(({ uid }) => uid)));
+  const homeless = plans.reduce((sum, { room }) => sum + room.pods.filter(({ uid, fits }) => fits === 'no' && leaving.has(uid)).length, 0);
   const sentences: Words[] = [];
   const [first] = refused;
   if (first !== undefined) sentences.push(message('start.refused', { count: refused.length, node: first.name }));
@@ -53,6 +55,7 @@ export function startWords(
   if (counts.blocked > 0)
     sentences.push(message(options.timeoutSeconds > 0 ? 'start.blockedUntil' : 'start.blocked', { count: counts.blocked }));
   if (counts.unknown > 0) sentences.push(message('start.unknown', { count: counts.unknown }));
+  if (homeless > 0) sentences.push(message('start.homeless', { count: homeless }));
   if (counts.waits > 0) sentences.push(message('start.waits', { count: counts.waits }));
   if (sentences.length === 0)
     sentences.push(message(options.disableEviction ? 'start.deletes' : 'start.fine', { count: counts.goes, stays: counts.stays }));

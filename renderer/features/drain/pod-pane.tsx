@@ -10,6 +10,7 @@ import { addCounts, countPods } from './plan-counts.ts';
 import { type PlanRow, rowsOf } from './plan-rows.ts';
 import { PodFacts } from './pod-facts.tsx';
 import { PodTable, type PodTableHandle } from './pod-table.tsx';
+import type { DryRun } from './use-dry-run.ts';
 import { type KnownPlan, useSurroundings } from './use-known-plans.ts';
 import { usePlanCursor } from './use-plan-cursor.ts';
 import { useRowKeys } from './use-plan-keys.ts';
@@ -21,6 +22,7 @@ export function PodPane({
   asked,
   reading,
   stale,
+  dryRun,
   notices,
 }: {
   known: readonly KnownPlan[];
@@ -30,6 +32,7 @@ export function PodPane({
   reading: boolean;
   /** What is shown is not the plan for what is chosen now. */
   stale: boolean;
+  dryRun: DryRun;
   notices: ReactNode;
 }) {
   const { t } = useTranslation('drain');
@@ -37,7 +40,7 @@ export function PodPane({
   const compact = useSettings((state) => state.settings.density === 'compact');
   const [shown, setShown] = useState<ShownPods>('all');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const surroundings = useSurroundings(known, options);
+  const surroundings = useSurroundings(known, options, dryRun);
   const rows = useMemo(() => rowsOf(known, { onlyInTheWay: shown === 'inTheWay', open }), [known, shown, open]);
   const counts = useMemo(() => addCounts(known.map(({ plan }) => countPods(plan.nodes.flatMap(({ pods }) => pods)))), [known]);
   const handle = useRef<PodTableHandle>(null);
@@ -72,7 +75,7 @@ export function PodPane({
           }}
         />
       )}
-      {cursor.row?.type === 'pod' && around ? <PodFacts pod={cursor.row.pod} surroundings={around} /> : null}
+      {cursor.row?.type === 'pod' && around ? <PodFacts pod={cursor.row.pod} surroundings={around} dryRun={dryRun} /> : null}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { visibleText } from '../../../shared/visible-text.ts';
 import { classes } from '../../ui/classes.ts';
 import { ContextSwatch } from '../../ui/context-swatch.tsx';
 import { HealthShape } from '../../ui/health-shape.tsx';
+import { MiddleText } from '../../ui/middle-text.tsx';
 import { ObjectName } from '../../ui/object-name.tsx';
 import { type BudgetIndex, budgetWords } from './plan-budget-words.ts';
 import { outcomeOf, outcomes } from './plan-outcome.ts';
@@ -31,6 +32,8 @@ export interface RowSurroundings {
   readonly ownGrace: boolean;
   /** `--disable-eviction`: pods are deleted. */
   readonly deletes: boolean;
+  /** uids of pods whose eviction a dry run refused. */
+  readonly refusedByDryRun: ReadonlySet<string>;
   /** Where a pod finds no room, by its uid: the scheduler's sentence. */
   readonly noRoom: ReadonlyMap<string, string>;
 }
@@ -82,7 +85,7 @@ function NodeCells({ row: { node, counts }, surroundings: { context, deletes } }
       <ContextSwatch colour={context.colour} />
       <span className={css.nodeContext}>{context.displayName}</span>
       <b className={classes('mono', css.nodeName)} title={node.name}>
-        {visibleText(node.name)}
+        <MiddleText text={visibleText(node.name)} />
       </b>
       {about.length > 0 ? <span className={css.about}>{about.join(' · ')}</span> : null}
       {node.refused ? (
@@ -126,7 +129,7 @@ function DaemonsCells({ row: { pods, open }, columns }: Omit<RowProps, 'row'> & 
 function PodCells({ row: { pod, shape }, columns, surroundings }: Omit<RowProps, 'row'> & { row: PodRow }) {
   const { t } = useTranslation('drain');
   const say = useSay();
-  const { budgets, workloads, ownGrace, deletes, noRoom } = surroundings;
+  const { budgets, workloads, ownGrace, deletes, noRoom, refusedByDryRun } = surroundings;
   const outcome = outcomeOf(pod);
   const budget = budgetWords(pod, budgets);
   const know = podWords(pod, { budgets, workload: workloads.get(pod.uid), ownGrace, inRow: true });
@@ -145,6 +148,12 @@ function PodCells({ row: { pod, shape }, columns, surroundings }: Omit<RowProps,
       </Cell>
       {columns.know > 0 ? (
         <Cell title={know.map(({ words }) => say(words)).join('\n')}>
+          {refusedByDryRun.has(pod.uid) ? (
+            <span className={css.tried}>
+              {t('know.dryRun')}
+              {know.length > 0 || room !== undefined ? ' · ' : ''}
+            </span>
+          ) : null}
           {know.map(({ words, tone }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence, whose order is all they have
             <span key={place} className={css[tone]}>

@@ -6,6 +6,7 @@ import { useDescribeError } from '../../ui/use-describe-error.ts';
 import { AccessSection } from './access-section.tsx';
 import { BudgetSection } from './budget-section.tsx';
 import { CommandSection } from './command-section.tsx';
+import { DryRunSection } from './dry-run-section.tsx';
 import { GapSection } from './gap-section.tsx';
 import { OrderSection } from './order-section.tsx';
 import { PaceSection } from './pace-section.tsx';
@@ -16,6 +17,7 @@ import css from './side-pane.module.css';
 import type { AskedAccess } from './use-drain-access.ts';
 import type { ContextPlan } from './use-drain-plans.ts';
 import type { AskedDrain } from './use-drain-request.ts';
+import type { DryRun } from './use-dry-run.ts';
 import type { KnownPlan } from './use-known-plans.ts';
 import { WorkloadSection } from './workload-section.tsx';
 
@@ -24,12 +26,14 @@ export function SidePane({
   known,
   plans,
   access,
+  dryRun,
   asked: { options, pace, change, put },
   children,
 }: {
   known: readonly KnownPlan[];
   plans: readonly ContextPlan[];
   access: ReadonlyMap<ContextId, AskedAccess>;
+  dryRun: DryRun;
   asked: AskedDrain;
   children: ReactNode;
 }) {
@@ -61,6 +65,7 @@ export function SidePane({
           {known.length > 0 ? <RoomSection plans={known} /> : null}
           {rights.length > 0 ? <AccessSection contexts={rights} /> : null}
           <RefusalSwitches options={options} concerned={concerned} onChange={changeOptions} />
+          <DryRunSection known={known} dryRun={dryRun} />
           <BudgetSection plans={known} />
           <WorkloadSection plans={known} />
           <GapSection plans={known} />

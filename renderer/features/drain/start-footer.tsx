@@ -12,6 +12,8 @@ export function StartFooter({
   words: { sentences, off },
   reading,
   error,
+  canCordon,
+  onCordon,
   onStart,
 }: {
   words: StartWords;
@@ -19,6 +21,9 @@ export function StartFooter({
   reading: boolean;
   /** Why the last attempt came to nothing. */
   error: ClusterError | null;
+  /** Some node is not cordoned yet. */
+  canCordon: boolean;
+  onCordon: () => void;
   onStart: () => void;
 }) {
   const { t } = useTranslation('drain');
@@ -31,6 +36,9 @@ export function StartFooter({
         {said.join(' ')}
       </p>
       <div className={css.buttons}>
+        <Button disabled={!canCordon} onClick={onCordon}>
+          {t('start.cordonOnly')}
+        </Button>
         <Button
           kind="primary"
           icon={LogOut}

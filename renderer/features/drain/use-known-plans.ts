@@ -6,6 +6,7 @@ import type { DrainTarget } from '../../state/drain-path.ts';
 import { indexBudgets } from './plan-budget-words.ts';
 import type { RowSurroundings } from './pod-table-row.tsx';
 import type { ContextPlan } from './use-drain-plans.ts';
+import type { DryRun } from './use-dry-run.ts';
 import { useSameItems } from './use-same-items.ts';
 
 /** A context of which a plan is known. */
@@ -36,6 +37,7 @@ export function useKnownPlans(all: readonly ContextPlan[]): readonly KnownPlan[]
 export function useSurroundings(
   known: readonly KnownPlan[],
   { gracePeriodSeconds, disableEviction }: DrainOptions,
+  { outcomes }: DryRun,
 ): ReadonlyMap<ContextId, RowSurroundings> {
   return useMemo(
     () =>
@@ -48,10 +50,13 @@ export function useSurroundings(
             workloads: new Map(plan.workloads.flatMap((workload) => workload.pods.map((uid) => [uid, workload]))),
             ownGrace: gracePeriodSeconds < 0,
             deletes: disableEviction,
+            refusedByDryRun: new Set(
+              [...(outcomes.get(contextId) ?? [])].flatMap(([uid, { outcome }]) => (outcome.answer === 'refused' ? [uid] : [])),
+            ),
             noRoom: new Map(plan.room.pods.flatMap(({ uid, fits, message }) => (fits === 'no' ? [[uid, message]] : []))),
           },
         ]),
       ),
-    [known, gracePeriodSeconds, disableEviction],
+    [known, gracePeriodSeconds, disableEviction, outcomes],
   );
 }

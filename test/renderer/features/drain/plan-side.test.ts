@@ -4,15 +4,17 @@ import { durationText, parseDuration, parseNodesAtOnce } from '../../../../rende
 import { budgetLine, worstBudgetsFirst } from '../../../../renderer/features/drain/plan-budget-list.ts';
 import { commandDifferences } from '../../../../renderer/features/drain/plan-command.ts';
 import { noticeOf } from '../../../../renderer/features/drain/plan-context-notice.ts';
+import { countDryRun, dryRunQuestions, dryRunWords } from '../../../../renderer/features/drain/plan-dry-run.ts';
 import { moveNode, sortNodes } from '../../../../renderer/features/drain/plan-node-order.ts';
 import { planPodColumns } from '../../../../renderer/features/drain/plan-pod-columns.ts';
 import { lackingRights } from '../../../../renderer/features/drain/plan-rights.ts';
 import { homelessPods, roomBars, roomWords } from '../../../../renderer/features/drain/plan-room-words.ts';
 import { firstPace } from '../../../../renderer/state/drain-path.ts';
-import type { DrainRight } from '../../../../shared/drain-access.ts';
+import { asContextId } from '../../../../shared/context-id.ts';
+import type { DrainRight, DryRunAnswer } from '../../../../shared/drain-access.ts';
 import type { RoomResource } from '../../../../shared/drain-room.ts';
 import { inEnglish } from './english.ts';
-import { amplyRoomy, budgetOf, nodePlan, planOf } from './plan-objects.ts';
+import { amplyRoomy, barePod, budgetOf, daemonPod, nodePlan, planOf, podPlan } from './plan-objects.ts';
 
 describe('the order of nodes', () => {
   it('is changed one place at a time, and stays at the ends', () => {
@@ -274,4 +276,38 @@ it('columns always fill the table, and names keep room at any width', () => {
       expect(columns.pod).toBeGreaterThanOrEqual(120);
     }),
   );
+});
+
+describe('a dry run of a plan', () => {
+  it('asks about the pods that the drain would ask for, a thousand at a time, each cluster by itself', () => {
+    const many = Array.from({ length: 1_200 }, (_, index) => podPlan(`p-${index}`));
+    const questions = dryRunQuestions([
+      { contextId: asContextId('a'), plan: planOf([nodePlan('n', [daemonPod('agent'), barePod('bare'), podPlan('x')])]) },
+      { contextId: asContextId('b'), plan: planOf([nodePlan('n', many.slice(0, 700)), nodePlan('m', many.slice(700))]) },
+      { contextId: asContextId('c'), plan: planOf([nodePlan('n', [daemonPod('agent')])]) },
+    ]);
+    expect(questions.map(({ contextId, pods }) => [contextId, pods.length])).toEqual([
+      ['a', 1],
+      ['b', 1_000],
+      ['b', 200],
+    ]);
+  });
+
+  it('is counted by answer, and has the words of the server where it refuses', () => {
+    const error = { kind: 'internal', message: 'x' } as const;
+    const answers: readonly DryRunAnswer[] = [
+      { answer: 'goes' },
+      { answer: 'goes' },
+      { answer: 'refused', code: 429, budget: 'web', message: 'needs 2' },
+      { answer: 'gone' },
+      { answer: 'unknown', error },
+    ];
+    expect(countDryRun(answers.map((outcome) => ({ outcome, takenAt: 0 })))).toEqual({ all: 5, goes: 2, refused: 1, gone: 1, unknown: 1 });
+    expect(answers.slice(1).map((answer) => [dryRunWords(answer).health, inEnglish(dryRunWords(answer).words)])).toEqual([
+      ['ok', 'The server would let it go.'],
+      ['broken', 'Refused: needs 2'],
+      ['none', 'It is gone already.'],
+      ['unknown', 'Not known.'],
+    ]);
+  });
 });

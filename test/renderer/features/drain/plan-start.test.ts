@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { startWords } from '../../../../renderer/features/drain/plan-start.ts';
 import { firstOptions, firstPace } from '../../../../renderer/state/drain-path.ts';
 import type { DrainPlan } from '../../../../shared/drain.ts';
+import type { DrainRoom } from '../../../../shared/drain-room.ts';
 import { inEnglish } from './english.ts';
-import { answered, barePod, daemonPod, nodePlan, planOf, podPlan } from './plan-objects.ts';
+import { amplyRoomy, answered, barePod, daemonPod, nodePlan, planOf, podPlan } from './plan-objects.ts';
 
 const refused = nodePlan('bad', [barePod('bare'), podPlan('web')]);
 const fine = nodePlan('fine', [podPlan('x'), daemonPod('agent')]);
@@ -57,6 +58,19 @@ describe('what is said above the button', () => {
       'Left out, since rights are missing: c2.',
       'Left out, without a plan: c1, c3.',
     ]);
+  });
+
+  it('how many pods find no room, but for those of a refused node, which stay', () => {
+    const pod = { fits: 'no', node: '', reasons: [], message: 'cpu' } as const;
+    const room: DrainRoom = {
+      ...amplyRoomy,
+      fits: 'no',
+      pods: [
+        { ...pod, uid: 'uid-x' },
+        { ...pod, uid: 'uid-web' },
+      ],
+    };
+    expect(words([planOf([fine, refused], { room })])).toContain('1 pod finds no room on other nodes.');
   });
 
   it('that pods are deleted', () => {

@@ -135,12 +135,7 @@ describe('what is worth knowing of a pod', () => {
       { budgets: [budgetOf('web', { expectedPods: 4, currentHealthy: 2 })] },
       ['2 of 4 pods not healthy'],
     ],
-    [
-      'a budget that never lets one go',
-      answered('a', refusal({ forever: true })),
-      { budgets: [budgetOf('web')] },
-      ['Its budget never lets one go'],
-    ],
+    ['a budget that never lets one go', answered('a', refusal({ forever: true })), { budgets: [budgetOf('web')] }, ['Never lets one go']],
     [
       'the server’s words where there are no others',
       answered('a', refusal({ code: 403 })),
