@@ -73,6 +73,8 @@ class AffinityRule {
   readonly #namespaces: NamespaceLabels;
   /** Where pods are whose anti-affinity means this one. */
   readonly #repelled: Counts = new Map();
+  /** Their topology keys. */
+  readonly #repelledBy = new Set<string>();
   /** Where pods are that all affinity terms mean. */
   readonly #attracted: Counts = new Map();
   /** Where pods are that an anti-affinity term means. */
@@ -81,8 +83,13 @@ class AffinityRule {
   constructor(pod: SchedulablePod, cluster: SimulatedCluster, namespaces: NamespaceLabels) {
     this.#pod = pod;
     this.#namespaces = namespaces;
-    for (const [other, { node }] of cluster.repelling)
-      for (const term of other.antiAffinity) if (this.#means(term, pod)) count(this.#repelled, node, term.topologyKey);
+    for (const [other, { node }] of cluster.repelling(pod.namespace)) {
+      for (const term of other.antiAffinity) {
+        if (!this.#means(term, pod)) continue;
+        count(this.#repelled, node, term.topologyKey);
+        this.#repelledBy.add(term.topologyKey);
+      }
+    }
     const { affinity, antiAffinity } = pod;
     if (affinity.length + antiAffinity.length === 0) return;
     for (const namespace of this.#namespacesOf([...affinity, ...antiAffinity], cluster)) {
@@ -97,8 +104,8 @@ class AffinityRule {
     if (!this.#satisfiesAffinity(node)) return "node(s) didn't match pod affinity rules";
     if (this.#pod.antiAffinity.some(({ topologyKey }) => has(this.#avoided, node, topologyKey)))
       return "node(s) didn't match pod anti-affinity rules";
-    if (this.#repelled.size > 0 && Object.keys(node.labels).some((key) => has(this.#repelled, node, key)))
-      return "node(s) didn't satisfy existing pods anti-affinity rules";
+    for (const key of this.#repelledBy)
+      if (has(this.#repelled, node, key)) return "node(s) didn't satisfy existing pods anti-affinity rules";
     return null;
   }
 
@@ -140,5 +147,5 @@ function count(counts: Counts, { labels }: SchedulingNode, key: string): void {
 }
 
 function has(counts: Counts, { labels }: SchedulingNode, key: string): boolean {
-  return counts.has(`${key}\0${labels[key]}`);
+  return Object.hasOwn(labels, key) && counts.has(`${key}\0${labels[key]}`);
 }

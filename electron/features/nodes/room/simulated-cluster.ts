@@ -20,8 +20,8 @@ interface OwnState extends NodeState {
 export class SimulatedCluster {
   readonly #nodes = new Map<string, OwnState>();
   readonly #byNamespace = new Map<string, Map<SchedulablePod, OwnState>>();
-  /** Pods with required anti-affinity, which keep others away. */
-  readonly #repelling = new Map<SchedulablePod, OwnState>();
+  /** Pods whose required anti-affinity means pods of a namespace, by that; empty = those that select namespaces by labels. */
+  readonly #repelling = new Map<string, Map<SchedulablePod, OwnState>>();
 
   constructor(nodes: readonly SchedulingNode[], pods: readonly SchedulablePod[]) {
     for (const node of nodes) this.#nodes.set(node.name, { node, pods: new Set(), taken: new Map() });
@@ -50,8 +50,11 @@ export class SimulatedCluster {
     return this.#byNamespace.keys();
   }
 
-  get repelling(): Iterable<readonly [SchedulablePod, NodeState]> {
-    return this.#repelling;
+  /** Pods with required anti-affinity that may mean pods of this namespace, each once, with their node. */
+  *repelling(namespace: string): Iterable<readonly [SchedulablePod, NodeState]> {
+    const named = this.#repelling.get(namespace);
+    if (named !== undefined) yield* named;
+    for (const entry of this.#repelling.get('') ?? []) if (named?.has(entry[0]) !== true) yield entry;
   }
 
   /** Puts a new pod on a node: it takes what it asks for. */
@@ -73,11 +76,17 @@ export class SimulatedCluster {
     if (times === 1) {
       state.pods.add(pod);
       own.set(pod, state);
-      if (pod.antiAffinity.length > 0) this.#repelling.set(pod, state);
     } else {
       state.pods.delete(pod);
       own.delete(pod);
-      this.#repelling.delete(pod);
+    }
+    for (const term of pod.antiAffinity) {
+      for (const meant of term.namespaceSelector === null ? term.namespaces : [...term.namespaces, '']) {
+        const repelling = this.#repelling.get(meant) ?? new Map<SchedulablePod, OwnState>();
+        this.#repelling.set(meant, repelling);
+        if (times === 1) repelling.set(pod, state);
+        else repelling.delete(pod);
+      }
     }
   }
 }
