@@ -83,7 +83,7 @@ function isFlag(before: unknown, word: unknown): boolean {
 }
 
 function maskText(text: string, depth: number): string {
-  if (/^\s*[[{]/.test(text)) {
+  if (/^\s*[[{"]/.test(text)) {
     try {
       const parsed: unknown = JSON.parse(text);
       const masked = JSON.stringify(maskAt(parsed, { secret: false, ofSecret: false, depth: depth + 1 }));
