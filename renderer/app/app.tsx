@@ -8,9 +8,10 @@ import { DrainNotices } from '../features/drain/drain-notices.tsx';
 import { DrainPage } from '../features/drain/drain-page.tsx';
 import { DrainRunPage } from '../features/drain/run-page.tsx';
 import { DrainRunsPage } from '../features/drain/runs-page.tsx';
+import { JournalPage } from '../features/journal/journal-page.tsx';
 import { NodeActionsHost } from '../features/nodes/node-actions-host.tsx';
 import { useContexts } from '../state/contexts-store.ts';
-import { drainRunPath, drainRunsPath } from '../state/drain-path.ts';
+import { drainRunPath, drainRunsPath, journalPath } from '../state/drain-path.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { overlayContainerId } from '../ui/overlay-container.ts';
@@ -76,6 +77,9 @@ function Pages() {
       </Route>
       <Route path="/drain">
         <Shell main={<DrainPage />} drawer={<Drawer resourceKey="pods" />} />
+      </Route>
+      <Route path={journalPath}>
+        <Shell main={<JournalPage />} />
       </Route>
       <Route path="/r/:key">{({ key }) => <KindPage resourceKey={decode(key)} />}</Route>
       <Route>

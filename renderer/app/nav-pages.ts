@@ -1,4 +1,5 @@
-import { KeyRound, type LucideIcon } from 'lucide-react';
+import { KeyRound, type LucideIcon, NotebookText } from 'lucide-react';
+import { journalPath } from '../state/drain-path.ts';
 import { pathWithScope } from './paths.ts';
 
 /** A page that is no table of a kind: in the navigation below the kinds, in the palette, and behind a key. */
@@ -7,13 +8,16 @@ export interface NavPage {
   readonly path: string;
   readonly icon: LucideIcon;
   /** Its name in shell.json, under `pages`. */
-  readonly name: 'access';
+  readonly name: 'access' | 'journal';
   /** The letter after `g` that goes there. */
   readonly goKey: string;
 }
 
 /** In the order of the navigation. */
-export const navPages: readonly NavPage[] = [{ path: '/access', icon: KeyRound, name: 'access', goKey: 'a' }];
+export const navPages: readonly NavPage[] = [
+  { path: '/access', icon: KeyRound, name: 'access', goKey: 'a' },
+  { path: journalPath, icon: NotebookText, name: 'journal', goKey: 'j' },
+];
 
 /** Where a page is, with the scope of the current one. */
 export function pathOfPage({ path }: NavPage): string {

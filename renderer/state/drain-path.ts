@@ -124,7 +124,10 @@ export function pathOfRun(run: string, contextIds: readonly ContextId[] = []): s
   return `${drainRunPath}?${params}`;
 }
 
+/** Where the journal is. */
+export const journalPath = '/journal';
+
 /** Address of the journal, of one drain alone. */
 export function journalPathOfRun(run: string): string {
-  return `/journal?${new URLSearchParams({ run })}`;
+  return `${journalPath}?${new URLSearchParams({ run })}`;
 }
