@@ -39,6 +39,7 @@ export function EntryFacts({ entry }: { entry: JournalEntry }) {
     { key: 'cluster', value: entry.clusterUid, as: 'copied' },
     { key: 'credential', value: entry.credential, as: 'words' },
     { key: 'id', value: entry.id, as: 'copied' },
+    ...(entry.undoes === '' ? [] : [{ key: 'undoes', value: entry.undoes, as: 'copied' } as const]),
   ];
   return (
     <section className={css.section}>

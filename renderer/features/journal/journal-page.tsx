@@ -44,7 +44,7 @@ export function JournalPage() {
   const cursor = useJournalCursor(rows, handle);
   const { busy, undo } = useBusyUndo();
   const { entry } = cursor;
-  const undoable = entry !== null && canUndo(entry) && !busy;
+  const undoable = entry !== null && canUndo(entry, underWay) && !busy;
   useEffect(() => {
     document.title = `${t('title')} · Timonier`;
   }, [t]);
@@ -112,8 +112,7 @@ export function JournalPage() {
             key={entry.id}
             entry={entry}
             said={say(entry)}
-            busy={busy}
-            onUndo={() => void undo(entry)}
+            undo={canUndo(entry, underWay) ? { busy, run: () => void undo(entry) } : null}
             onCopy={copy}
             onClose={() => cursor.setOpen(false)}
           />

@@ -15,23 +15,20 @@ import { EntryChanges } from './entry-changes.tsx';
 import { EntryContext } from './entry-context.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import css from './journal-pane.module.css';
-import { canUndo } from './plan-entry-words.ts';
 import type { SaidOutcome } from './use-entry-words.ts';
 
 /** All that the journal knows of one write: how it ended, with the exact error, what it changed, what was sent, by whom and where. */
 export function JournalPane({
   entry,
   said,
-  busy,
-  onUndo,
+  undo,
   onCopy,
   onClose,
 }: {
   entry: JournalEntry;
   said: SaidOutcome;
-  /** An undo is under way. */
-  busy: boolean;
-  onUndo: () => void;
+  /** null = it cannot be taken back; `busy`: that is under way. */
+  undo: { readonly busy: boolean; readonly run: () => void } | null;
   onCopy: () => void;
   onClose: () => void;
 }) {
@@ -59,11 +56,11 @@ export function JournalPane({
         </div>
       </header>
       <div className={css.actions}>
-        {canUndo(entry) ? (
-          <Button icon={Undo2} keys="u" disabled={busy} onClick={onUndo}>
+        {undo === null ? null : (
+          <Button icon={Undo2} keys="u" disabled={undo.busy} onClick={undo.run}>
             {t('pane.undo')}
           </Button>
-        ) : null}
+        )}
         {connectable ? (
           <Button icon={ExternalLink} aria-label={t('pane.openWhat', { name })} onClick={open}>
             {t('pane.open')}

@@ -43,7 +43,10 @@ export function resourceWords({ group, resource, subresource }: JournalEntry['ta
   return `${resource}${group === '' ? '' : `.${group}`}${subresource === '' ? '' : `/${subresource}`}`;
 }
 
-/** Whether the journal offers to take a write back: it can be, it was done, and it changed something. */
-export function canUndo({ undoable, outcome }: JournalEntry): boolean {
-  return undoable && outcome.type === 'done' && outcome.changed;
+/** Whether the journal offers to take a write back: it can be, and it was done or may have been. Whether it still is as it was left, the main side looks. */
+export function canUndo(
+  { undoable, outcome, id }: Pick<JournalEntry, 'undoable' | 'outcome' | 'id'>,
+  underWay: ReadonlySet<string>,
+): boolean {
+  return undoable && ((outcome.type === 'done' && outcome.changed) || (outcome.type === 'unknown' && !underWay.has(id)));
 }

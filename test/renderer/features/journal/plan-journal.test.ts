@@ -40,11 +40,15 @@ test('only a write that this app waits for is said to be under way', () => {
   expect(outcomeWords(unseen, new Set(['other']))).toMatchObject({ key: 'outcome.unseen' });
 });
 
-test('undo is offered for what was done, changed something and can be taken back', () => {
-  expect(canUndo(entry(1))).toBe(true);
-  expect(canUndo(entry(1, { undoable: false }))).toBe(false);
-  expect(canUndo(entry(1, { outcome: { type: 'done', changed: false, code: 200 } }))).toBe(false);
-  expect(canUndo(entry(1, { outcome: { type: 'unknown', error: null } }))).toBe(false);
+test('undo is offered for what changed something, or may have, and can be taken back', () => {
+  const offered = (about: Parameters<typeof entry>[1], underWay: readonly string[] = []) => canUndo(entry(1, about), new Set(underWay));
+  const unseen = { outcome: { type: 'unknown', error: null } } as const;
+  expect(offered({})).toBe(true);
+  expect(offered(unseen)).toBe(true);
+  expect(offered(unseen, [entry(1).id])).toBe(false);
+  expect(offered({ undoable: false })).toBe(false);
+  expect(offered({ outcome: { type: 'done', changed: false, code: 200 } })).toBe(false);
+  expect(offered({ outcome: { type: 'denied', reason: '' } })).toBe(false);
 });
 
 test('what was written to is named as RBAC names it', () => {
