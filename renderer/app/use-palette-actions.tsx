@@ -3,6 +3,7 @@ import {
   FilePlus2,
   FlaskConical,
   Keyboard,
+  LogOut,
   type LucideIcon,
   Plug,
   Rows3,
@@ -19,6 +20,7 @@ import { useLocation } from 'wouter';
 import { planLogs } from '../../shared/plan-logs.ts';
 import { useContexts } from '../state/contexts-store.ts';
 import { toggleDiagnostics } from '../state/dock-store.ts';
+import { drainRunsPath } from '../state/drain-path.ts';
 import type { ActedNode } from '../state/node-actions.ts';
 import { actedObjects, openLogsOf } from '../state/open-logs.ts';
 import { useScope } from '../state/scope.ts';
@@ -89,6 +91,7 @@ export function usePaletteActions(): readonly Candidate[] {
       ),
       action('allContexts', Rows3, () => scope.setContexts(null)),
       action('allNamespaces', SquareDashed, () => scope.setNamespaces(null), '0'),
+      action('drains', LogOut, () => navigate(drainRunsPath)),
       action('settings', Settings, () => openDialog({ dialog: 'settings' }), 'mod+,'),
       action('guardrails', ShieldCheck, () => openDialog({ dialog: 'guardrails' })),
       action('keys', Keyboard, () => openDialog({ dialog: 'keys' }), '?'),

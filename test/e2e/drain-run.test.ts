@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './axe.ts';
 import { type DemoPage, openDemo, rowCount, until } from './page.ts';
 import { serveApp } from './serve-app.ts';
 
@@ -29,7 +30,7 @@ async function startDrain(page: Page, origin: string, node: string, context: str
   await page.getByRole('heading', { name: 'Drain 1 node' }).waitFor();
 }
 
-const podsOf = (page: Page) => page.getByRole('grid', { name: 'Pods of the drain' });
+const podsOf = (page: Page) => page.getByRole('treegrid', { name: 'Pods of the drain' });
 const kinds = (page: Page, kind: string): Locator => podsOf(page).locator(`[data-kind=${kind}]`);
 
 describe('a drain, in a browser', () => {
@@ -66,6 +67,14 @@ describe('a drain, in a browser', () => {
     const first = podsOf(page).locator('[data-kind]').first();
     expect(await first.getAttribute('data-kind')).toBe('blocked');
     expect(await first.innerText()).toMatch(/Blocked by PDB \S+: needs \d+, has \d+/);
+  });
+
+  it.each([1440, 1000])('gives axe nothing to complain about in a window of %i px', async (width) => {
+    const { page } = demo;
+    await page.setViewportSize({ width, height: 900 });
+    await page.locator('[data-hold=budget]').first().waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('is worked by keys: to the next blocked pod, into its detail, pause and resume', async () => {
@@ -115,6 +124,7 @@ describe('a drain, in a browser', () => {
     await main.getByRole('button', { name: 'Uncordon 1 node' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'All drains' }).first().click();
     await page.locator('tr[data-state=done]').getByText(held).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it('is forgotten when the user says so, and nothing on the page complained', async () => {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ContextView } from '../../../shared/context-view.ts';
-import type { DrainCommand } from '../../../shared/drain-run.ts';
+import type { DrainCommand, DrainRun } from '../../../shared/drain-run.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useContextStatus } from '../../state/contexts-store.ts';
 import { drainPathOf } from '../../state/drain-path.ts';
@@ -17,12 +17,14 @@ import { budgetPage, workloadPage } from './workload-page.ts';
 
 /** One thing that holds the run: what is so, why, and what to do. `several`: the run is about more than one context, so that this one is named. */
 export function HoldBanner({
+  run,
   hold,
   several,
   context,
   busy,
   command,
 }: {
+  run: DrainRun;
   hold: Hold;
   several: boolean;
   context: ContextView | undefined;
@@ -51,7 +53,7 @@ export function HoldBanner({
         </p>
         <div className={css.details}>{details.flatMap(sentence).join(' ')}</div>
       </div>
-      <Ways hold={hold} busy={busy} command={command} />
+      <Ways run={run} hold={hold} busy={busy} command={command} />
     </section>
   );
 }
@@ -62,7 +64,17 @@ function sentence(text: string | null): readonly string[] {
   return [/[.!?…]$/.test(text) ? text : `${text}.`];
 }
 
-function Ways({ hold, busy, command }: { hold: Hold; busy: boolean; command: (...commands: readonly DrainCommand[]) => Promise<void> }) {
+function Ways({
+  run,
+  hold,
+  busy,
+  command,
+}: {
+  run: DrainRun;
+  hold: Hold;
+  busy: boolean;
+  command: (...commands: readonly DrainCommand[]) => Promise<void>;
+}) {
   const { t } = useTranslation('drain-run');
   const bridge = useBridge();
   const goTo = useGoToObject();
@@ -100,7 +112,7 @@ function Ways({ hold, busy, command }: { hold: Hold; busy: boolean; command: (..
         </Button>
       ) : null}
       {type === 'refused' || type === 'node' ? (
-        <Button size="small" onClick={() => navigate(drainPathOf([{ contextId, nodes: [hold.node] }]))}>
+        <Button size="small" onClick={() => navigate(drainPathOf([{ contextId, nodes: [hold.node] }], run.options, run.pace))}>
           {t('way.plan')}
         </Button>
       ) : null}

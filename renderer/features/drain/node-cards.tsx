@@ -11,8 +11,8 @@ import { MiddleText } from '../../ui/middle-text.tsx';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import { type Estimate, planEstimate } from './plan-estimate.ts';
 import { countRun, type RunCounts } from './plan-run-counts.ts';
-import type { Words } from './plan-run-row.ts';
 import css from './run.module.css';
+import type { RunWords } from './run-words.ts';
 import { useRunWords } from './use-run-words.ts';
 
 /** With more nodes than this each takes one line. */
@@ -152,7 +152,7 @@ function Progress({ run, node, counts, now }: { run: DrainRun; node: RunNode; co
 }
 
 /** An estimate in steps that it can bear: ten seconds below a minute, whole minutes from there on. */
-function estimateWords({ type, seconds }: Estimate): Words {
+function estimateWords({ type, seconds }: Estimate): RunWords {
   if (type === 'due') return { key: 'estimate.due', values: { seconds } };
   if (seconds <= 50) return { key: 'estimate.about', values: { seconds: Math.ceil(seconds / 10) * 10 } };
   return { key: 'estimate.aboutMinutes', values: { minutes: Math.ceil(seconds / 60) } };

@@ -1,5 +1,5 @@
 import type { DrainRun, RunNode, RunPod } from '../../../shared/drain-run.ts';
-import { podKindOf } from './plan-run-row.ts';
+import { podKindOf } from './pod-kind.ts';
 
 /** When a node will be empty. `due`: its last pods are killed by then at the latest. `about`: at the pace of its pods so far. */
 export interface Estimate {

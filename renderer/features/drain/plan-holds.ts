@@ -3,7 +3,8 @@ import type { ContextId } from '../../../shared/context-id.ts';
 import type { DrainOwner } from '../../../shared/drain.ts';
 import type { DrainRun, RunContext, RunNode, RunPod } from '../../../shared/drain-run.ts';
 import { visibleText } from '../../../shared/visible-text.ts';
-import { hasTwoBudgets, podKindOf, type Words } from './plan-run-row.ts';
+import { hasTwoBudgets, podKindOf } from './pod-kind.ts';
+import { type RunWords, words } from './run-words.ts';
 
 /** Something that holds a run, said once however many pods it holds. */
 export interface Hold {
@@ -24,8 +25,8 @@ export interface Hold {
   readonly budget: string;
   /** What the first of the pods stands behind. */
   readonly workload: DrainOwner | null;
-  readonly title: Words;
-  readonly details: readonly Words[];
+  readonly title: RunWords;
+  readonly details: readonly RunWords[];
   /** What was said by the server, the connection or a guardrail. */
   readonly error: ClusterError | null;
 }
@@ -126,7 +127,7 @@ function budgets(run: DrainRun, context: RunContext): readonly Hold[] {
 
 type Blocked = Extract<RunPod['step'], { step: 'blocked' }>;
 
-function budgetTitle(pod: RunPod, { budget, needs, has }: Blocked, count: number): Words {
+function budgetTitle(pod: RunPod, { budget, needs, has }: Blocked, count: number): RunWords {
   const name = visibleText(pod.workload?.name ?? pod.name);
   const values = { name, budget: visibleText(budget), count };
   if (needs === null || has === null || has > needs) return words('hold.budget', values);
@@ -134,7 +135,7 @@ function budgetTitle(pod: RunPod, { budget, needs, has }: Blocked, count: number
 }
 
 /** What would let the drain go on: pods that get ready, or, where all are, another budget or more replicas. */
-function whyBudgetHolds({ has, expected, unready, message }: Blocked): readonly Words[] {
+function whyBudgetHolds({ has, expected, unready, message }: Blocked): readonly RunWords[] {
   if (unready.length > 0) {
     const why = [...new Set(unready.map((pod) => visibleText(pod.why)).filter((text) => text !== ''))].join(', ');
     const said =
@@ -208,8 +209,4 @@ function grouped({ nodes: all }: RunContext, about: (pod: RunPod, node: RunNode)
 
 function messageOf({ step }: RunPod): string {
   return step.step === 'skipped' ? step.message : '';
-}
-
-function words(key: string, values: Words['values'] = {}): Words {
-  return { key, values };
 }

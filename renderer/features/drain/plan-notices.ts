@@ -3,16 +3,16 @@ import { formatElapsed } from '../../ui/format-time.ts';
 import type { Shape } from '../../ui/health-shape.tsx';
 import { type Hold, planHolds } from './plan-holds.ts';
 import { countRun } from './plan-run-counts.ts';
-import type { Words } from './plan-run-row.ts';
 import { isOver } from './run-state-words.ts';
+import type { RunWords } from './run-words.ts';
 
 /** How a run ended, or that it waits for its user. */
 export interface EndNotice {
   /** Id of the run. */
   readonly run: string;
   readonly mark: Shape;
-  readonly title: Words;
-  readonly detail: Words;
+  readonly title: RunWords;
+  readonly detail: RunWords;
   /** Stays until it is read: what needs somebody. */
   readonly sticky: boolean;
 }

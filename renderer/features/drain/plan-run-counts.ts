@@ -1,5 +1,5 @@
 import type { RunNode } from '../../../shared/drain-run.ts';
-import { type PodKind, podKindOf, podKinds } from './plan-run-row.ts';
+import { type PodKind, podKindOf, podKinds } from './pod-kind.ts';
 
 /** Pods of a run by what they come to. */
 export interface RunCounts extends Readonly<Record<PodKind, number>> {

@@ -3,31 +3,11 @@ import { type DrainRun, followAfterEndMs, type RunNode, type RunPod } from '../.
 import { visibleText } from '../../../shared/visible-text.ts';
 import type { Shape } from '../../ui/health-shape.tsx';
 import { briefName } from './brief-name.ts';
-
-/** What a pod of a run comes to at this moment, worst first. */
-export const podKinds = [
-  'blocked',
-  'failed',
-  'stuck',
-  'unknown',
-  'refused',
-  'pending',
-  'moving',
-  'waiting',
-  'left',
-  'done',
-  'stays',
-] as const;
-export type PodKind = (typeof podKinds)[number];
+import { hasTwoBudgets, ordinaryWaits, type PodKind, podKindOf } from './pod-kind.ts';
+import { type RunWords, words } from './run-words.ts';
 
 /** One of the four stages of a pod. `unknown` is hatched; `now` may be filled in part. */
 export type Stage = 'none' | 'done' | 'now' | 'bad' | 'unknown';
-
-/** A message of the namespace `drain-run`; `time` values are in words already. */
-export interface Words {
-  readonly key: string;
-  readonly values: Readonly<Record<string, string | number>>;
-}
 
 /** A pod as its row shows it. */
 export interface RowLook {
@@ -37,8 +17,8 @@ export interface RowLook {
   readonly stages: readonly [Stage, Stage, Stage, Stage] | null;
   /** 0 to 1: how far the stage that is `now` is. */
   readonly fraction: number;
-  readonly now: Words;
-  readonly detail: Words;
+  readonly now: RunWords;
+  readonly detail: RunWords;
   /** What the server or the connection said, for `now` and on hover. */
   readonly error: ClusterError | null;
   /** ms since the epoch; null where how long says nothing. */
@@ -57,39 +37,7 @@ const soonMs = 10_000;
 /** A replacement that has not come after this, in ms, is said to be late: controllers make pods within seconds. */
 const lateMs = 30_000;
 
-/** What a container waits for while it starts as it should (kubelet's reasons, and what the API server says before there is a container). */
-const ordinaryWaits: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
-
-const nothing: Words = { key: '', values: {} };
-
-/** The one word for a pod, for counting and sorting: it depends on the state alone and not on the clock. */
-export function podKindOf(pod: RunPod): PodKind {
-  const { step } = pod;
-  switch (step.step) {
-    case 'waiting':
-      return 'waiting';
-    case 'asking':
-      return 'moving';
-    case 'blocked':
-      return step.ahead === null ? 'blocked' : 'waiting';
-    case 'terminating':
-      return step.stuck === null ? 'moving' : 'stuck';
-    case 'gone': {
-      const { replacement } = step;
-      if (replacement.type === 'unknown') return 'unknown';
-      if (replacement.type === 'none') return 'done';
-      if (replacement.type === 'awaited') return 'moving';
-      if (replacement.ready) return 'done';
-      return ordinaryWaits.has(replacement.message) ? 'moving' : 'pending';
-    }
-    case 'unknown':
-      return 'unknown';
-    case 'failed':
-      return 'failed';
-    case 'skipped':
-      return step.why === 'verdict' ? 'stays' : step.why === 'refused' ? 'refused' : 'left';
-  }
-}
+const nothing: RunWords = { key: '', values: {} };
 
 /** The pod in shapes, stages and words. Pure. */
 export function planRunRow(pod: RunPod, moment: RowMoment): RowLook {
@@ -162,7 +110,7 @@ function blockedLook(pod: RunPod, step: Blocked, { now }: RowMoment): Look {
 }
 
 /** When it is asked for again. What the watch tells of the budget comes before a countdown of minutes. */
-function nextTry({ tries, nextAt, budget }: Blocked, now: number): Words {
+function nextTry({ tries, nextAt, budget }: Blocked, now: number): RunWords {
   const left = nextAt - now;
   if (left > soonMs && budget !== '') return tries === 0 ? words('row.notAsked') : words('row.tryOnChange', { tries });
   if (tries === 0) return words('row.soon');
@@ -232,12 +180,12 @@ function goneLook(pod: RunPod, replacement: Gone['replacement'], { now, run, nod
 }
 
 /** Controllers make a replacement once the deletion begins: it may be Ready before the pod is gone. */
-function readyWords(seconds: number): Words {
+function readyWords(seconds: number): RunWords {
   return seconds <= 0 ? words('row.readyAtOnce') : words('row.readyAfter', { seconds });
 }
 
-function skippedWords(why: Extract<RunPod['step'], { step: 'skipped' }>['why'], message: string, { run, node }: RowMoment): Words {
-  const text = visibleText(message);
+function skippedWords(why: Extract<RunPod['step'], { step: 'skipped' }>['why'], said: string, { run, node }: RowMoment): RunWords {
+  const text = visibleText(said);
   switch (why) {
     case 'refused':
       return words('row.refused', { message: text });
@@ -258,17 +206,8 @@ function skippedWords(why: Extract<RunPod['step'], { step: 'skipped' }>['why'], 
   }
 }
 
-/** The API evicts no pod that more than one budget selects, and says so in a 500 (kubernetes pkg/registry/core/pod/storage/eviction.go). */
-export function hasTwoBudgets(error: ClusterError): boolean {
-  return error.kind === 'status' && error.code === 500 && error.message.includes('more than one PodDisruptionBudget');
-}
-
 /** The first `done` stages are done, the next one is `next`. */
 function stages(done: number, next: Stage): [Stage, Stage, Stage, Stage] {
   const of = (place: number): Stage => (place < done ? 'done' : place === done ? next : 'none');
   return [of(0), of(1), of(2), of(3)];
-}
-
-function words(key: string, values: Words['values'] = {}): Words {
-  return { key, values };
 }

@@ -1,6 +1,6 @@
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { DrainRun, RunNode, RunPod } from '../../../shared/drain-run.ts';
-import { podKindOf, podKinds } from './plan-run-row.ts';
+import { podKindOf, podKinds } from './pod-kind.ts';
 
 /** A line of the table of a run. `key` stays the same as long as the run is there. */
 export type RunRow =

@@ -1,18 +1,13 @@
 import type { DrainNodePlan, DrainOptions, DrainPlan, DrainPodPlan } from '../../../shared/drain.ts';
 import type { Health } from '../../../shared/row.ts';
 import type { ConfirmationContext } from '../../state/confirmation-store.ts';
-
-/** A message of the namespace `drain-run` that is still to be put in words. */
-export interface StartMessage {
-  readonly key: string;
-  readonly values: Readonly<Record<string, string | number>>;
-}
+import { type RunWords, words } from './run-words.ts';
 
 /** What is asked before a drain begins, of one context, before it is put in words. */
 export interface StartQuestion {
   readonly actions: ConfirmationContext['actions'];
-  readonly objects: readonly { readonly health: Health; readonly name: string; readonly state: StartMessage }[];
-  readonly facts: readonly { readonly mark: Health; readonly text: StartMessage }[];
+  readonly objects: readonly { readonly health: Health; readonly name: string; readonly state: RunWords }[];
+  readonly facts: readonly { readonly mark: Health; readonly text: RunWords }[];
 }
 
 /** Workloads that are named at most; of more the number is said. */
@@ -29,8 +24,8 @@ export function planStartQuestion(
 ): StartQuestion {
   const cordons = nodes.map(() => ({ verb: 'patch' as const, target: { group: '', resource: 'nodes', subresource: '', namespace: '' } }));
   if (plan === null) {
-    const objects = nodes.map((name) => ({ health: 'unknown' as const, name, state: message('start.notRead') }));
-    return { actions: cordons, objects, facts: [{ mark: 'unknown', text: message('start.notReadFact') }] };
+    const objects = nodes.map((name) => ({ health: 'unknown' as const, name, state: words('start.notRead') }));
+    return { actions: cordons, objects, facts: [{ mark: 'unknown', text: words('start.notReadFact') }] };
   }
   const planned = plan.nodes.filter(({ name }) => nodes.includes(name));
   const leaving = planned.flatMap(leavingOf);
@@ -50,10 +45,10 @@ function leavingOf({ refused, pods }: DrainNodePlan): readonly DrainPodPlan[] {
 function objectOf(node: DrainNodePlan): StartQuestion['objects'][number] {
   const leave = leavingOf(node);
   const stay = node.pods.length - leave.length;
-  if (node.refused) return { health: 'attention', name: node.name, state: message('start.refused', { count: node.pods.length }) };
+  if (node.refused) return { health: 'attention', name: node.name, state: words('start.refused', { count: node.pods.length }) };
   const held = leave.filter(isHeld).length;
-  if (held > 0) return { health: 'attention', name: node.name, state: message('start.nodeHeld', { count: leave.length, held, stay }) };
-  return { health: 'ok', name: node.name, state: message('start.node', { count: leave.length, stay }) };
+  if (held > 0) return { health: 'attention', name: node.name, state: words('start.nodeHeld', { count: leave.length, held, stay }) };
+  return { health: 'ok', name: node.name, state: words('start.node', { count: leave.length, stay }) };
 }
 
 function factsOf(
@@ -62,9 +57,9 @@ function factsOf(
   options: DrainOptions,
   plan: Pick<DrainPlan, 'workloads'>,
 ): StartQuestion['facts'] {
-  const facts: { mark: Health; text: StartMessage }[] = [];
+  const facts: { mark: Health; text: RunWords }[] = [];
   const count = (mark: Health, key: string, pods: readonly unknown[]) => {
-    if (pods.length > 0) facts.push({ mark, text: message(key, { count: pods.length }) });
+    if (pods.length > 0) facts.push({ mark, text: words(key, { count: pods.length }) });
   };
   count('done', 'start.cordons', nodes);
   count(options.disableEviction ? 'broken' : 'done', options.disableEviction ? 'start.deletes' : 'start.evicts', leaving);
@@ -94,7 +89,7 @@ function factsOf(
   const names = down.map(({ namespace, name }) => `${namespace}/${name}`);
   if (names.length > 0) {
     const key = names.length > mostNamed ? 'start.downMany' : 'start.down';
-    facts.push({ mark: 'attention', text: message(key, { names: names.slice(0, mostNamed).join(', '), count: names.length }) });
+    facts.push({ mark: 'attention', text: words(key, { names: names.slice(0, mostNamed).join(', '), count: names.length }) });
   }
   return facts;
 }
@@ -102,8 +97,4 @@ function factsOf(
 /** Whether it does not go as things are. */
 function isHeld({ eviction: { answer } }: DrainPodPlan): boolean {
   return answer === 'blocked' || answer === 'two-budgets';
-}
-
-function message(key: string, values: StartMessage['values'] = {}): StartMessage {
-  return { key, values };
 }

@@ -37,6 +37,7 @@ export function RunBanners({
       {shown.map((hold) => (
         <HoldBanner
           key={hold.key}
+          run={run}
           hold={hold}
           several={run.contexts.length > 1}
           context={contexts.get(hold.contextId)}

@@ -43,7 +43,7 @@ export function RunHeader({
       {place === 'page' ? (
         <span className={css.steps}>
           <Check size={12} aria-hidden="true" />
-          <LinkButton onClick={() => navigate(drainPathOf(targets))}>{t('steps.plan')}</LinkButton>
+          <LinkButton onClick={() => navigate(drainPathOf(targets, run.options, run.pace))}>{t('steps.plan')}</LinkButton>
           <ChevronRight size={12} aria-hidden="true" />
           <b aria-current="step">{t('steps.run')}</b>
         </span>

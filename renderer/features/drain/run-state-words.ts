@@ -1,7 +1,7 @@
 import type { DrainRun } from '../../../shared/drain-run.ts';
 import { formatElapsed } from '../../ui/format-time.ts';
 import type { Shape } from '../../ui/health-shape.tsx';
-import type { Words } from './plan-run-row.ts';
+import type { RunWords } from './run-words.ts';
 
 /** Whether nothing of a run goes on any more. */
 export function isOver({ state }: Pick<DrainRun, 'state'>): boolean {
@@ -17,7 +17,7 @@ export function isHeld({ state }: Pick<DrainRun, 'state'>): boolean {
 export function runStateWords(
   { state, startedAt, endedAt, heldAt }: Pick<DrainRun, 'state' | 'startedAt' | 'endedAt' | 'heldAt'>,
   now: number,
-): Words {
+): RunWords {
   if (endedAt !== null) return { key: `state.${state}`, values: { elapsed: formatElapsed(endedAt - startedAt), at: endedAt } };
   if (heldAt !== null) return { key: `state.${state}`, values: { elapsed: formatElapsed(now - heldAt), at: heldAt } };
   return { key: `state.${state}`, values: { elapsed: formatElapsed(now - startedAt), at: startedAt } };

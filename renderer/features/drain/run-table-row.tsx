@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtualised grid are positioned, so they cannot be table elements; the ARIA grid pattern names them
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the row by aria-activedescendant
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: every key of a row is bound by the table (use-run-keys.ts)
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ContextView } from '../../../shared/context-view.ts';
 import type { DrainRun } from '../../../shared/drain-run.ts';
@@ -137,6 +138,7 @@ function stagesLabel(stages: readonly Stage[], t: (key: string) => string): stri
 function StaysLine(props: Placed & { row: Extract<RunRow, { type: 'stays' }> }) {
   const { t } = useTranslation('drain-run');
   const { row, cursor } = props;
+  const Fold = row.open ? ChevronDown : ChevronRight;
   return (
     <div
       role="row"
@@ -147,7 +149,9 @@ function StaysLine(props: Placed & { row: Extract<RunRow, { type: 'stays' }> }) 
       className={classes(css.row, css.faint, cursor && css.cursor)}
       onClick={props.onOpen}
     >
-      <span role="gridcell" />
+      <span role="gridcell" className={css.shapeCell}>
+        <Fold size={14} aria-hidden="true" />
+      </span>
       <span role="gridcell" className={css.staysCell}>
         {t('stay', { count: row.pods.length })}
       </span>

@@ -59,7 +59,7 @@ export function RunTable({
     <div
       ref={scroller}
       className={css.scroller}
-      role="grid"
+      role="treegrid"
       tabIndex={0}
       data-keys
       aria-label={t('pods')}
@@ -68,7 +68,9 @@ export function RunTable({
       style={{ '--columns': columns.template } as CSSProperties}
     >
       <div role="row" className={css.head} aria-rowindex={1}>
-        <span role="columnheader" />
+        <span role="columnheader">
+          <span className="visually-hidden">{t('column.state')}</span>
+        </span>
         <span role="columnheader">{t('column.pod')}</span>
         <span role="columnheader" className={css.stageHeads} data-brief={columns.brief ? '' : undefined}>
           {(['asked', 'terminating', 'gone', 'replaced'] as const).map((stage) => (

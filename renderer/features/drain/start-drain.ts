@@ -13,7 +13,8 @@ import { askConfirmation, type ConfirmationContext } from '../../state/confirmat
 import { contextNameOf, kubeconfigFlagOf } from '../../state/context-command.ts';
 import { useContexts } from '../../state/contexts-store.ts';
 import { type DrainTarget, pathOfRun } from '../../state/drain-path.ts';
-import { planStartQuestion, type StartMessage } from './plan-start-question.ts';
+import { planStartQuestion } from './plan-start-question.ts';
+import type { RunWords } from './run-words.ts';
 
 /** A drain that the user wants to begin. */
 export interface DrainWish {
@@ -34,7 +35,7 @@ export function useStartDrain(): (wish: DrainWish) => Promise<ClusterError | nul
   return useCallback(
     async ({ contexts, options, pace }) => {
       const { byId, files } = useContexts.getState();
-      const words = ({ key, values }: StartMessage) => t(key, values);
+      const say = ({ key, values }: RunWords) => t(key, values);
       const asked = contexts.map(({ contextId, nodes, plan }): ConfirmationContext => {
         const { actions, objects, facts } = planStartQuestion(nodes, options, plan);
         const context = byId.get(contextId);
@@ -42,8 +43,8 @@ export function useStartDrain(): (wish: DrainWish) => Promise<ClusterError | nul
         return {
           contextId,
           actions,
-          objects: objects.map(({ health, name, state }) => ({ health, name: visibleText(name), state: words(state) })),
-          facts: facts.map(({ mark, text }) => ({ mark, text: words(text) })),
+          objects: objects.map(({ health, name, state }) => ({ health, name: visibleText(name), state: say(state) })),
+          facts: facts.map(({ mark, text }) => ({ mark, text: say(text) })),
           command: about ? kubectlCommand(about, drainWords(nodes, options)) : '',
         };
       });

@@ -1,8 +1,8 @@
 import { type RefObject, useState } from 'react';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { RunPod } from '../../../shared/drain-run.ts';
-import { podKindOf } from './plan-run-row.ts';
 import type { RunRow } from './plan-run-rows.ts';
+import { podKindOf } from './pod-kind.ts';
 import type { RunTableHandle } from './run-table.tsx';
 
 /** The row that the keyboard is on, by key: it goes with its row. */

@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatClock, formatElapsed } from '../../ui/format-time.ts';
-import type { Words } from './plan-run-row.ts';
+import type { RunWords } from './run-words.ts';
 
 /** Turns words of a run into text: `at` is a moment in ms since the epoch, `seconds` a span; both are written as the reader expects. */
-export function useRunWords(): (words: Words) => string {
+export function useRunWords(): (words: RunWords) => string {
   const { t } = useTranslation('drain-run');
   return useCallback(
     ({ key, values }) => {

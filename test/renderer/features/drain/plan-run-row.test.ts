@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { briefName } from '../../../../renderer/features/drain/brief-name.ts';
-import { planRunRow, podKindOf, type RowLook } from '../../../../renderer/features/drain/plan-run-row.ts';
+import { planRunRow, type RowLook } from '../../../../renderer/features/drain/plan-run-row.ts';
+import { podKindOf } from '../../../../renderer/features/drain/pod-kind.ts';
 import type { PodStep } from '../../../../shared/drain-run.ts';
 import { awaited, blocked, failed, gone, lost, node, now, pod, replaced, run, skipped, terminating, waiting } from './run-values.ts';
 
