@@ -8,7 +8,7 @@ import { type DemoPage, openDemo, rowCount, until } from './page.ts';
 import { serveApp } from './serve-app.ts';
 
 /** A demo node with pods that go and pods that their budgets hold. */
-const held = 'node-gra-b3-16-9e71';
+const held = 'node-gra-b3-16-c3b8';
 const heldIn = 'ovh-prod';
 
 /** From the table of nodes over the plan and the dialog to the page of the run. */
@@ -90,6 +90,8 @@ describe('a drain, in a browser', () => {
     await podsOf(page).focus();
     await page.keyboard.press('P');
     await page.locator('[data-hold=paused]').waitFor();
+    // A key is not taken before the command before it is answered.
+    await until('it can go on', () => page.getByRole('main').getByRole('button', { name: 'Resume' }).first().isEnabled());
     await page.keyboard.press('P');
     await page.locator('[data-hold=paused]').waitFor({ state: 'detached' });
   });

@@ -55,6 +55,7 @@ export const ovhProd: ClusterSpec = {
       'catalog-api': { rollout: { image: shopImage('catalog-api', 'v2.41.0-rc3'), minutesAgo: 42 } },
       'search-indexer': { replicas: 5, rollout: { image: shopImage('search-indexer', '5.3.0'), minutesAgo: 11, cpu: '3600m' } },
       'checkout-web': { replicas: 2 },
+      'cart-session': { minAvailable: 2 },
     }),
     {
       kind: 'DaemonSet',
@@ -124,6 +125,18 @@ export const ovhProd: ClusterSpec = {
     },
     {
       kind: 'Deployment',
+      namespace: 'batch',
+      name: 'report-renderer',
+      image: shopImage('report-renderer', '2.0.1'),
+      replicas: 2,
+      cpu: '200m',
+      memory: '256Mi',
+      ageHours: 200,
+      tier: 'worker',
+      nodeSelector: { nodepool: 'batch' },
+    },
+    {
+      kind: 'Deployment',
       namespace: 'audit',
       name: 'audit-shipper',
       image: shopImage('audit-shipper', '1.1.0'),
@@ -147,7 +160,8 @@ export const ovhProd: ClusterSpec = {
   jobs: [{ namespace: 'batch', name: 'rebuild-price-history', image: shopImage('price-history', '1.0.8'), ageHours: 1 }],
   budgets: [
     { namespace: 'search', name: 'search-query', matchLabels: { 'app.kubernetes.io/name': 'search-query' }, maxUnavailable: '25%' },
-    { namespace: 'search', name: 'all-backends', matchLabels: { tier: 'backend' }, maxUnavailable: 1 },
+    { namespace: 'batch', name: 'report-renderer', matchLabels: { 'app.kubernetes.io/name': 'report-renderer' }, maxUnavailable: 1 },
+    { namespace: 'batch', name: 'renderers', matchLabels: { tier: 'worker' }, maxUnavailable: 1 },
     {
       namespace: 'payments',
       name: 'payments-worker',

@@ -10,6 +10,9 @@ import { CORDON_TAINT, tolerates } from './taints.ts';
 /** How often an unschedulable pod is tried again when nothing changed. */
 const RETRY_MS = 60_000;
 
+/** What a pod of the same controller on a node costs it, in shares of a free node. */
+const SIBLING_WEIGHT = 0.2;
+
 /** What a pod asks for: the sum of its containers' requests. */
 export function requestsOf(pod: KubeObject): { readonly cpuMillicores: number; readonly memoryBytes: number } {
   const total = { cpuMillicores: 0, memoryBytes: 0 };
@@ -70,13 +73,17 @@ export class Scheduler {
 
   #schedule(pod: Pod): void {
     const wanted = requestsOf(pod);
-    const used = new Map<string, { cpu: number; memory: number; pods: number }>();
+    const used = new Map<string, { cpu: number; memory: number }>();
+    const siblings = new Map<string, number>();
+    const owner = pod.metadata.ownerReferences?.[0]?.uid;
     for (const other of this.#state.list('pods')) {
       const nodeName = textAt(other, 'spec', 'nodeName');
       if (nodeName === '' || isFinished(other)) continue;
-      const sum = used.get(nodeName) ?? { cpu: 0, memory: 0, pods: 0 };
+      const sum = used.get(nodeName) ?? { cpu: 0, memory: 0 };
       const requests = requestsOf(other);
-      used.set(nodeName, { cpu: sum.cpu + requests.cpuMillicores, memory: sum.memory + requests.memoryBytes, pods: sum.pods + 1 });
+      used.set(nodeName, { cpu: sum.cpu + requests.cpuMillicores, memory: sum.memory + requests.memoryBytes });
+      if (owner !== undefined && other.metadata.ownerReferences?.[0]?.uid === owner)
+        siblings.set(nodeName, (siblings.get(nodeName) ?? 0) + 1);
     }
     const reasons = new Map<string, number>();
     const refuse = (reason: string): void => {
@@ -86,9 +93,11 @@ export class Scheduler {
     let best: { node: KubeObject; score: number } | null = null;
     const nodes = this.#state.list('nodes');
     for (const node of nodes) {
-      const sum = used.get(node.metadata.name) ?? { cpu: 0, memory: 0, pods: 0 };
-      const freeCpu = cpuMillicores(textAt(node, 'status', 'allocatable', 'cpu')) - sum.cpu - wanted.cpuMillicores;
-      const freeMemory = memoryBytes(textAt(node, 'status', 'allocatable', 'memory')) - sum.memory - wanted.memoryBytes;
+      const sum = used.get(node.metadata.name) ?? { cpu: 0, memory: 0 };
+      const cpu = cpuMillicores(textAt(node, 'status', 'allocatable', 'cpu'));
+      const memory = memoryBytes(textAt(node, 'status', 'allocatable', 'memory'));
+      const freeCpu = cpu - sum.cpu - wanted.cpuMillicores;
+      const freeMemory = memory - sum.memory - wanted.memoryBytes;
       const pinned = textAt(pod, 'metadata', 'annotations', 'timonier.dev/demo-node');
       const taint = listAt(node, 'spec', 'taints').find((one) => textAt(one, 'effect') !== 'PreferNoSchedule' && !tolerates(pod, one));
       if (pinned !== '' && pinned !== node.metadata.name) refuse("node(s) didn't match Pod's node affinity/selector");
@@ -101,7 +110,8 @@ export class Scheduler {
       else if (freeCpu < 0) refuse('Insufficient cpu');
       else if (freeMemory < 0) refuse('Insufficient memory');
       else {
-        const score = freeCpu / 1000 + freeMemory / 2 ** 32 - sum.pods / 20;
+        // NodeResourcesFit (LeastAllocated) and PodTopologySpread (over hosts), the two that spread pods.
+        const score = (freeCpu / cpu + freeMemory / memory) / 2 - SIBLING_WEIGHT * (siblings.get(node.metadata.name) ?? 0);
         if (!best || score > best.score) best = { node, score };
       }
     }

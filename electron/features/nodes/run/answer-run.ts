@@ -5,6 +5,7 @@ import { readJson } from '../../../kube/read-json.ts';
 import { RequestFailure } from '../../../kube/request-failure.ts';
 import { objectPath } from '../../../kube/resource-path.ts';
 import type { Transport } from '../../../kube/transport.ts';
+import { isFinished } from '../drain-pod.ts';
 import { planDrain } from '../plan-drain.ts';
 import { readDrainFacts } from '../read-drain-facts.ts';
 import type { NodeAnswer } from './apply-answer.ts';
@@ -49,8 +50,9 @@ export async function answerNodePlan(
   const { nodes: plans, workloads } = planDrain(facts, options, clock.now());
   const [plan] = plans;
   if (plan === undefined) throw new Error(`no plan of node ${node}`);
+  // A finished pod has no controller that would make it again.
   const controllers = facts.nodes.flatMap(({ pods }) =>
-    pods.flatMap((pod) => (pod.controller === null ? [] : [[pod.uid, pod.controller.uid] as const])),
+    pods.flatMap((pod) => (pod.controller === null || isFinished(pod) ? [] : [[pod.uid, pod.controller.uid] as const])),
   );
   const behind = workloads.flatMap(({ kind, name, pods: uids }) => uids.map((uid) => [uid, { kind, name }] as const));
   return { plan, controllers: new Map(controllers), workloads: new Map(behind) };
