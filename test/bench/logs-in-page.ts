@@ -4,6 +4,7 @@ import type { LogSelection } from '../../shared/logs.ts';
 import { launchBrowser } from '../e2e/browser.ts';
 import type { ServedApp } from '../e2e/serve-app.ts';
 import { type BenchApp, benchNamespace } from './log-server-pods.ts';
+import { watchFrames } from './page-frames.ts';
 import type { LogServer } from './start-log-server.ts';
 
 /** A log view in a window of its own, in a real Chromium. */
@@ -12,43 +13,12 @@ export interface LogWindow {
   close(): Promise<void>;
 }
 
-/** What the page's main thread did for a while; all in ms. */
-export interface FrameFigures {
-  readonly medianMs: number;
-  readonly p95Ms: number;
-  readonly worstMs: number;
-  /** Longest turn. Counted from 50 on (Long Tasks API); 0 when none was as long. */
-  readonly longestTaskMs: number;
-}
-
-declare global {
-  interface Window {
-    benchFrames: number[];
-    benchTasks: number[];
-    benchLate: number[];
-  }
-}
-
 /** Opens the view of one app of the server from its beginning, and waits until a line is there. */
 export async function openLogWindow(app: ServedApp, server: LogServer, benchApp: BenchApp): Promise<LogWindow> {
   const browser: Browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC' });
   const page = await context.newPage();
-  await page.addInitScript(() => {
-    window.benchFrames = [];
-    window.benchTasks = [];
-    window.benchLate = [];
-    let last = performance.now();
-    const next = (now: number) => {
-      window.benchFrames.push(now - last);
-      last = now;
-      requestAnimationFrame(next);
-    };
-    requestAnimationFrame(next);
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.benchTasks.push(entry.duration);
-    }).observe({ entryTypes: ['longtask'] });
-  });
+  await watchFrames(page);
   await page.goto(await app.launchUrl());
   await page.getByText('bench', { exact: true }).first().waitFor();
   const selections: LogSelection[] = [
@@ -58,19 +28,6 @@ export async function openLogWindow(app: ServedApp, server: LogServer, benchApp:
   await page.goto(app.origin + addressOfLogPage({ title: benchApp, selections, start }));
   await page.getByRole('log').waitFor();
   return { page, close: () => browser.close() };
-}
-
-/** Does something and tells how the page moved meanwhile. */
-export async function framesWhile(page: Page, work: () => Promise<void>): Promise<FrameFigures> {
-  await page.evaluate(() => {
-    window.benchFrames.length = 0;
-    window.benchTasks.length = 0;
-  });
-  await work();
-  const { frames, tasks } = await page.evaluate(() => ({ frames: window.benchFrames, tasks: window.benchTasks }));
-  const sorted = frames.filter((ms) => ms > 0).sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { medianMs: at(0.5), p95Ms: at(0.95), worstMs: at(1), longestTaskMs: Math.max(0, ...tasks) };
 }
 
 /** Scrolls by the wheel, up for the first half of the time and down for the second, as fast as a wheel is turned. */

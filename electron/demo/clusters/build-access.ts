@@ -8,7 +8,12 @@ const write = ['create', 'update', 'patch', 'delete'];
 /** The shop's roles: what people and robots of a company that runs it would have. */
 const roles: Readonly<Record<string, readonly object[]>> = {
   view: [
-    { apiGroups: ['', 'apps', 'batch', 'networking.k8s.io', 'autoscaling'], resources: ['*'], verbs: read },
+    {
+      apiGroups: [''],
+      resources: ['pods', 'pods/log', 'services', 'endpoints', 'configmaps', 'events', 'namespaces', 'nodes', 'persistentvolumeclaims'],
+      verbs: read,
+    },
+    { apiGroups: ['apps', 'batch', 'networking.k8s.io', 'autoscaling'], resources: ['*'], verbs: read },
     { apiGroups: ['metrics.k8s.io'], resources: ['*'], verbs: ['get', 'list'] },
   ],
   edit: [
