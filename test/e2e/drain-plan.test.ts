@@ -116,7 +116,7 @@ describe('the plan of a drain, in a browser', () => {
     await page.goto(`${demo.app.origin}/drain?${params}`);
     await side.getByRole('button', { name: `${names[1]} earlier` }).click();
     await until('the command', async () => (await command()).includes(`drain ${names[1]} ${names[0]}`));
-    await until('the plan', async () => (await plan.locator('[data-row=node]').first().innerText()).includes(names[1] ?? ''));
+    await until('the plan', async () => ((await plan.locator('[data-row=node]').first().textContent()) ?? '').includes(names[1] ?? ''));
     expect(nodesAsked()).toEqual([...names].reverse());
   });
 
