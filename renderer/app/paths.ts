@@ -11,3 +11,8 @@ export function pathWithScope(path: string, search: string = window.location.sea
   const query = params.toString();
   return query === '' ? path : `${path}?${query}`;
 }
+
+/** The kind under which the navigation shows where the user is: a drain is planned from nodes. `key` is that of a page of a kind. */
+export function navKindOf(location: string, key: string | undefined): string | undefined {
+  return location === '/drain' ? 'nodes' : key;
+}

@@ -15,7 +15,7 @@ import { Tooltip } from '../ui/tooltip.tsx';
 import { openDialog } from './app-state.ts';
 import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
 import { navPages, pathOfPage } from './nav-pages.ts';
-import { pathOfKind } from './paths.ts';
+import { navKindOf, pathOfKind } from './paths.ts';
 import css from './rail-mini.module.css';
 
 /** The rail where the window is narrow: initials, worst mark, icons. The full name is the tooltip and the accessible name. */
@@ -79,7 +79,7 @@ export function RailMini() {
             path={pathOfKind(kind.key)}
             icon={kindIcon(kind.key)}
             label={kind.label}
-            current={params?.key === kind.key}
+            current={navKindOf(location, params?.key) === kind.key}
           />
         ))}
         <Tooltip text={t('rail.allKinds')} keys=":" side="right">

@@ -5,7 +5,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { openDialog } from './app-state.ts';
 import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
 import { navPages, pathOfPage } from './nav-pages.ts';
-import { pathOfKind } from './paths.ts';
+import { navKindOf, pathOfKind } from './paths.ts';
 import css from './rail.module.css';
 import { goKeys } from './shell-keys.ts';
 
@@ -22,7 +22,7 @@ export function RailNav() {
           path={pathOfKind(kind.key)}
           icon={kindIcon(kind.key)}
           label={kind.label}
-          current={params?.key === kind.key}
+          current={navKindOf(location, params?.key) === kind.key}
           letter={goKeys[kind.key]}
         />
       ))}

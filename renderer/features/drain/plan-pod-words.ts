@@ -7,7 +7,7 @@ import { outcomeOf } from './plan-outcome.ts';
 const usualGraceSeconds = 30;
 
 /** Letters of another pod's name that a row has room for. */
-const longestName = 24;
+const longestName = 18;
 
 /** What the words about a pod are made of besides the pod. */
 export interface PodSurroundings {

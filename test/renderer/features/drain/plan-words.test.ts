@@ -109,7 +109,7 @@ describe('what is worth knowing of a pod', () => {
       'cut where a row has no room for it',
       answered('b', { answer: 'waits', budget: 'web' }),
       { budgets: [budgetOf('web', { goesNow: ['checkout-reconciliation-worker-x8wkd'] })] },
-      ['After checkout-reconcil…-x8wkd'],
+      ['After checkout-re…-x8wkd'],
     ],
     [
       'and whole below the table',
