@@ -85,7 +85,7 @@ export function DialogContextHead({
     <div className={css.context} style={{ '--context': contextColour(colour) } as CSSProperties}>
       <i className={css.edge} aria-hidden="true" />
       {locked ? <Lock size={15} aria-hidden="true" /> : null}
-      <b>{name}</b>
+      <b className={css.name}>{name}</b>
       <EnvMark environment={environment} />
       {note ? <span className={css.note}>{note}</span> : null}
       <span className={css.space} />
