@@ -11,12 +11,15 @@ import { MiddleText } from '../../ui/middle-text.tsx';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import { type Estimate, planEstimate } from './plan-estimate.ts';
 import { countRun, type RunCounts } from './plan-run-counts.ts';
+import { placeOf } from './plan-run-rows.ts';
 import css from './run.module.css';
 import type { RunWords } from './run-words.ts';
 import { useRunWords } from './use-run-words.ts';
 
 /** With more nodes than this each takes one line. */
 const mostCards = 4;
+/** With more nodes than this only those are shown that go on or need somebody, at most so many; of the others the number is said. */
+const mostLines = 12;
 
 /** Each node of the run: how much of it has moved, what is in the way, how long it still takes where that can be known. */
 export function NodeCards({
@@ -30,22 +33,25 @@ export function NodeCards({
   now: number;
   compact: boolean;
 }) {
-  const lines = compact || run.contexts.reduce((sum, { nodes }) => sum + nodes.length, 0) > mostCards;
+  const { t } = useTranslation('drain-run');
+  const all = run.contexts.flatMap((about) => about.nodes.map((node) => ({ about, node })));
+  const lines = compact || all.length > mostCards;
+  const shown = all.length <= mostLines ? all : [...all].sort((a, b) => placeOf[a.node.step] - placeOf[b.node.step]).slice(0, mostLines);
+  const hidden = all.length - shown.length;
   return (
     <ul className={classes(css.cards, lines && css.lines)}>
-      {run.contexts.flatMap((context) =>
-        context.nodes.map((node) => (
-          <NodeCard
-            key={`${context.contextId} ${node.name}`}
-            line={lines}
-            run={run}
-            about={context}
-            node={node}
-            context={contexts.get(context.contextId)}
-            now={now}
-          />
-        )),
-      )}
+      {shown.map(({ about, node }) => (
+        <NodeCard
+          key={`${about.contextId} ${node.name}`}
+          line={lines}
+          run={run}
+          about={about}
+          node={node}
+          context={contexts.get(about.contextId)}
+          now={now}
+        />
+      ))}
+      {hidden > 0 ? <li className={css.aside}>{t('otherNodes', { count: hidden })}</li> : null}
     </ul>
   );
 }

@@ -16,10 +16,8 @@ export type RunRow =
       readonly open: boolean;
     };
 
-const rankOf = new Map(podKinds.map((kind, rank) => [kind, rank]));
-
 /** Where nodes stand among those of their context: what needs somebody, what goes on, what is still to come, what is over. */
-const placeOf: Readonly<Record<RunNode['step'], number>> = {
+export const placeOf: Readonly<Record<RunNode['step'], number>> = {
   failed: 0,
   refused: 0,
   cordoning: 1,
@@ -37,10 +35,10 @@ export function planRunRows({ contexts }: Pick<DrainRun, 'contexts'>, open: Read
     for (const node of [...nodes].sort((a, b) => placeOf[a.step] - placeOf[b.step])) {
       const key = `${contextId}\n${node.name}`;
       rows.push({ type: 'node', key, contextId, node });
-      const ranked = node.pods.map((pod) => ({ pod, rank: rankOf.get(podKindOf(pod)) ?? 0 })).sort((a, b) => a.rank - b.rank);
-      const staying = node.pods.filter((pod) => podKindOf(pod) === 'stays');
       const podRow = (pod: RunPod): RunRow => ({ type: 'pod', key: podKeyOf(contextId, pod.uid), contextId, node, pod });
-      for (const { pod } of ranked) if (podKindOf(pod) !== 'stays') rows.push(podRow(pod));
+      const byKind = Map.groupBy(node.pods, podKindOf);
+      for (const kind of podKinds) if (kind !== 'stays') for (const pod of byKind.get(kind) ?? []) rows.push(podRow(pod));
+      const staying = byKind.get('stays') ?? [];
       if (staying.length === 0) continue;
       const staysKey = `${key}\nstays`;
       const shown = open.has(staysKey);

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtualised grid are positioned, so they cannot be table elements; the ARIA grid pattern names them
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the row by aria-activedescendant
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type Ref, useImperativeHandle, useRef } from 'react';
+import { type CSSProperties, type Ref, useCallback, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { ContextView } from '../../../shared/context-view.ts';
@@ -44,11 +44,14 @@ export function RunTable({
   const { t } = useTranslation('drain-run');
   const scroller = useRef<HTMLDivElement>(null);
   const columns = planRunColumns(useWidth(scroller));
+  // The same functions as long as the rows are: sizes and keys of thousands of rows are worked out only when they change.
+  const estimateSize = useCallback((index: number) => (rows[index]?.type === 'node' ? nodeHeight : podHeight), [rows]);
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.type === 'node' ? nodeHeight : podHeight),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize,
+    getItemKey,
     overscan: 6,
     scrollPaddingStart: headHeight,
   });
