@@ -51,8 +51,8 @@ export function EntryFacts({ entry }: { entry: JournalEntry }) {
             <dd className={as === 'words' ? undefined : 'mono'}>
               {value === '' ? <span className={css.absent}>{t('pane.unknownValue')}</span> : visibleText(value)}
               {note === undefined ? null : <span className={css.absent}> {note}</span>}
+              {as === 'copied' && value !== '' ? <CopyButton text={value} label={`${t('pane.copyValue')} ${t(`pane.${key}`)}`} /> : null}
             </dd>
-            {as === 'copied' && value !== '' ? <CopyButton text={value} label={`${t('pane.copyValue')} ${t(`pane.${key}`)}`} /> : null}
           </div>
         ))}
       </dl>

@@ -60,49 +60,52 @@ export function JournalTable({
   useEffect(() => virtualizer.measure(), [rowHeight]);
   const at = items.find((item) => rows[item.index]?.key === cursor.entry?.id)?.index;
   return (
-    <div
-      ref={scroller}
-      className={css.scroller}
-      role="grid"
-      tabIndex={0}
-      data-keys
-      aria-label={t('table')}
-      aria-rowcount={rows.length + 1}
-      {...(at === undefined ? {} : { 'aria-activedescendant': `journal-row-${at}` })}
-      style={{ '--columns': columns.template } as CSSProperties}
-    >
-      <div role="row" className={css.head} aria-rowindex={1}>
-        <span role="columnheader">
-          <span className="visually-hidden">{t('column.outcomeShape')}</span>
-        </span>
-        {(['time', 'action', 'what', 'namespace', 'context', 'credential', 'outcome'] as const)
-          .filter((column) => (column !== 'namespace' || columns.namespace) && (column !== 'credential' || columns.credential))
-          .map((column) => (
-            <span key={column} role="columnheader">
-              {t(`column.${column}`)}
+    <div className={css.frame}>
+      <div ref={scroller} className={css.scroller}>
+        <div
+          className={css.grid}
+          role="grid"
+          tabIndex={0}
+          data-keys
+          aria-label={t('table')}
+          aria-rowcount={rows.length + 1}
+          {...(at === undefined ? {} : { 'aria-activedescendant': `journal-row-${at}` })}
+          style={{ '--columns': columns.template } as CSSProperties}
+        >
+          <div role="row" className={css.head} aria-rowindex={1}>
+            <span role="columnheader">
+              <span className="visually-hidden">{t('column.outcomeShape')}</span>
             </span>
-          ))}
+            {(['time', 'action', 'what', 'namespace', 'context', 'credential', 'outcome'] as const)
+              .filter((column) => (column !== 'namespace' || columns.namespace) && (column !== 'credential' || columns.credential))
+              .map((column) => (
+                <span key={column} role="columnheader">
+                  {t(`column.${column}`)}
+                </span>
+              ))}
+          </div>
+          <div role="rowgroup" className={css.body} style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index];
+              if (row === undefined) return null;
+              const place = { index: item.index, top: item.start };
+              if (row.type === 'day') return <DayRow key={row.key} row={row} place={place} />;
+              return (
+                <EntryRow
+                  key={row.key}
+                  entry={row.entry}
+                  place={place}
+                  columns={columns}
+                  said={say(row.entry)}
+                  cursor={row.key === cursor.entry?.id}
+                  onShow={() => cursor.show(row.key)}
+                />
+              );
+            })}
+          </div>
+        </div>
+        {foot}
       </div>
-      <div role="rowgroup" className={css.body} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const place = { index: item.index, top: item.start };
-          if (row.type === 'day') return <DayRow key={row.key} row={row} place={place} />;
-          return (
-            <EntryRow
-              key={row.key}
-              entry={row.entry}
-              place={place}
-              columns={columns}
-              said={say(row.entry)}
-              cursor={row.key === cursor.entry?.id}
-              onShow={() => cursor.show(row.key)}
-            />
-          );
-        })}
-      </div>
-      {foot}
     </div>
   );
 }
