@@ -43,3 +43,13 @@ export function planEvicted(contextId: ContextId, plans: readonly GroupTaintPlan
     reading: own.some(({ plan, error }) => plan === null && error === null),
   };
 }
+
+/** Whether all of it is known: an answer that is still to come, or that never came, says nothing. */
+export function isKnown({ unknown, reading }: EvictedPods): boolean {
+  return unknown.length === 0 && !reading;
+}
+
+/** Whether pods are deleted, as far as anybody knows: where nobody does, they may be. */
+export function mayDelete(evicted: EvictedPods): boolean {
+  return evicted.now.length + evicted.later.length > 0 || !isKnown(evicted);
+}

@@ -14,7 +14,7 @@ import type { EditGroup } from './edit-draft.ts';
 import { editWords, labelChanges, taintChanges } from './edit-kinds.ts';
 import { objectsOf, patchOf } from './node-question.ts';
 import { type WrittenNode, writtenNodes } from './node-written.ts';
-import type { EvictedPods } from './plan-evicted.ts';
+import { type EvictedPods, isKnown, mayDelete } from './plan-evicted.ts';
 
 /** Pods that are named in the confirmation; of more the number is said. */
 const mostNamed = 5;
@@ -58,7 +58,7 @@ export function useWriteEdits(): (wish: EditWish) => Promise<readonly WrittenNod
         title: t(`ask.${what}.title`, { count: countOf(groups) }),
         action: (going) =>
           t(`ask.${what}.action`, { count: countOf(groups.filter(({ contextId }) => going.some((each) => each.contextId === contextId))) }),
-        danger: evicted.some(({ now, later }) => now.length + later.length > 0),
+        danger: evicted.some(mayDelete),
         contexts: contexts.map(({ contextId, items }) => {
           const named = new Set(items.flatMap((group) => group.nodes));
           const touched = nodes.filter((node) => node.contextId === contextId && named.has(node.name));
@@ -92,14 +92,15 @@ export function useWriteEdits(): (wish: EditWish) => Promise<readonly WrittenNod
       );
       return written.flat();
 
-      function factsOf({ now, later, unknown, spared }: EvictedPods): readonly ConfirmationFact[] {
+      function factsOf(own: EvictedPods): readonly ConfirmationFact[] {
+        const { now, later, spared } = own;
         const facts: ConfirmationFact[] = [];
         const names = (pods: EvictedPods['now']) => pods.slice(0, mostNamed).map((pod) => `${pod.namespace}/${pod.name}`);
         const say = (key: 'now' | 'later', pods: EvictedPods['now'], seconds: number) =>
           `${t(`evicts.${key}`, { count: pods.length, seconds })} ${names(pods).join(', ')}${pods.length > mostNamed ? ', …' : ''}`;
         if (now.length > 0) facts.push({ mark: 'broken', text: say('now', now, 0) });
         if (later.length > 0) facts.push({ mark: 'attention', text: say('later', later, later[0]?.seconds ?? 0) });
-        if (unknown.length > 0) facts.push({ mark: 'unknown', text: t('evicts.unknown') });
+        if (!isKnown(own)) facts.push({ mark: 'unknown', text: t('evicts.unknown') });
         if (facts.length === 0)
           facts.push({ mark: 'done', text: spared > 0 ? t('evicts.spared', { count: spared }) : t('evicts.noneMoves') });
         return facts;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planEvicted } from '../../../../renderer/features/nodes/plan-evicted.ts';
+import { isKnown, mayDelete, planEvicted } from '../../../../renderer/features/nodes/plan-evicted.ts';
 import { contextIdOf } from '../../../../shared/context-id.ts';
 import type { TaintedPod, TaintFate, TaintPlanNode } from '../../../../shared/node-writes.ts';
 
@@ -61,5 +61,10 @@ describe('which pods changed taints delete', () => {
       { node: 'n2', error: refused },
     ]);
     expect(evicted.reading).toBe(true);
+    expect([isKnown(evicted), mayDelete(evicted)]).toEqual([false, true]);
+    const asked = planEvicted(prod, [{ contextId: prod, plan: null, error: null }]);
+    expect([isKnown(asked), mayDelete(asked)]).toEqual([false, true]);
+    const none = planEvicted(prod, [group(prod, planned([pod('a', stays, stays)]))]);
+    expect([isKnown(none), mayDelete(none)]).toEqual([true, false]);
   });
 });
