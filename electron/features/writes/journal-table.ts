@@ -1,3 +1,4 @@
+import { csvLine } from '../../../shared/csv.ts';
 import type { JournalEntry, WriteOutcome } from '../../../shared/journal.ts';
 
 /** Columns of the CSV form, with what stands in them. Times are RFC 3339 in UTC; what is no text is JSON. */
@@ -27,24 +28,11 @@ const columns: readonly (readonly [name: string, cell: (entry: JournalEntry) => 
 ];
 
 /** First line of the CSV form, with its end. */
-export const journalTableHead = rowOf(columns.map(([name]) => name));
+export const journalTableHead = csvLine(columns.map(([name]) => name));
 
 /** An entry as a line of the CSV form (RFC 4180), with its end. */
 export function journalTableRow(entry: JournalEntry): string {
-  return rowOf(columns.map(([, cell]) => cell(entry)));
-}
-
-function rowOf(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`;
-}
-
-/**
- * A cell that no spreadsheet takes for a formula: what begins like one (OWASP, "CSV Injection": `= + - @`, tab, line breaks, their full-width forms) gets an
- * apostrophe in front, and every cell is quoted, so that none ends early.
- */
-function quoted(text: string): string {
-  const plain = /^ *[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
+  return csvLine(columns.map(([, cell]) => cell(entry)));
 }
 
 function answerOf(outcome: WriteOutcome): string {

@@ -1,3 +1,4 @@
+import { csvLine } from '../../../shared/csv.ts';
 import { cellDiffers, type GridContext, type GridRow, gridCell, type RowNumbers } from './plan-grid.ts';
 
 /** A grid as it is on screen. */
@@ -38,7 +39,7 @@ export function gridAsJson({ rows, verbs, contexts, names, numbers }: ExportedGr
   return `${JSON.stringify(cells, null, 2)}\n`;
 }
 
-/** A table with a column per verb and context, as RFC 4180 says; no cell begins a formula. */
+/** A table with a column per verb and context. */
 export function gridAsCsv({ rows, verbs, contexts, names, numbers }: ExportedGrid): string {
   const head = ['group', 'resource', ...verbs.flatMap((verb) => names.map((name) => (names.length > 1 ? `${verb} (${name})` : verb)))];
   const lines = rows.map((row) => [
@@ -46,7 +47,7 @@ export function gridAsCsv({ rows, verbs, contexts, names, numbers }: ExportedGri
     nameOf(row),
     ...verbs.flatMap((verb) => contexts.map((context) => gridCell(context, row, verb, numbers).state)),
   ]);
-  return [head, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+  return [head, ...lines].map(csvLine).join('');
 }
 
 /** A Markdown table; cells where clusters differ are in bold. */
@@ -67,10 +68,4 @@ export function gridAsMarkdown({ rows, verbs, contexts, names, numbers }: Export
 
 function nameOf({ resource, subresource }: GridRow): string {
   return subresource === '' ? resource : `${resource}/${subresource}`;
-}
-
-/** Quoted where it must be; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

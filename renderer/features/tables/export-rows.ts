@@ -1,3 +1,4 @@
+import { csvLine } from '../../../shared/csv.ts';
 import { formatCell } from '../../../shared/format-cell.ts';
 import type { Column } from '../../../shared/row.ts';
 import { cellOf, type TableEntry } from './table-entry.ts';
@@ -35,20 +36,10 @@ function staleText(table: ExportTable, entry: TableEntry): string {
   return since === undefined ? '' : new Date(since).toISOString();
 }
 
-/**
- * CSV after RFC 4180, with a byte order mark so that spreadsheets read UTF-8. A value that a spreadsheet would take for a
- * formula (`=`, `+`, `-`, `@`, tab, carriage return first) gets an apostrophe before it: names and messages come from the
- * cluster, and whoever can create an object must not run anything on the reader's machine (OWASP, CSV injection).
- */
+/** CSV with a byte order mark, so that spreadsheets read UTF-8. */
 export function toCsv(table: ExportTable): string {
   const lines = [heads(table), ...table.entries.map((entry) => [...texts(table, entry), staleText(table, entry)])];
-  return `\uFEFF${lines.map((line) => line.map(csvField).join(',')).join('\r\n')}\r\n`;
-}
-
-/** One field of a CSV line. */
-export function csvField(value: string): string {
-  const safe = /^[\s]*[=+\-@\t\r]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `\uFEFF${lines.map(csvLine).join('')}`;
 }
 
 /** JSON with raw values: times as ISO 8601, restarts as numbers, labels included. */

@@ -39,8 +39,8 @@ const idOf = (index: number) => String(index).padStart(4, '0');
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  for (const [, cell = '', end] of text.matchAll(/"((?:[^"]|"")*)"(,|\r\n)/gsy)) {
-    row.push(cell.replaceAll('""', '"'));
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gsy)) {
+    row.push(quoted?.replaceAll('""', '"') ?? plain);
     if (end === ',') continue;
     rows.push(row);
     row = [];
@@ -94,7 +94,8 @@ test('no cell is a formula to a spreadsheet, whatever is in a name; what was in 
       const entry = entryOf({ context, target: { ...askedLine('1').target, name } });
       const [head = [], row = []] = parseCsv(journalTableHead + journalTableRow(entry));
       expect(row).toHaveLength(head.length);
-      for (const cell of row) expect(cell).not.toMatch(/^\s*[=+\-@\t\r\n＝＋－＠]/);
+      // A number is none.
+      for (const cell of row) if (!/^-?\d+$/.test(cell)) expect(cell).not.toMatch(/^\s*[=+\-@\t\r\n＝＋－＠]/);
       expect(row[head.indexOf('context')]?.replace(/^'/, '')).toBe(context.replace(/^'/, ''));
       expect(row[head.indexOf('name')]?.replace(/^'/, '')).toBe(name.replace(/^'/, ''));
     }),
