@@ -92,7 +92,7 @@ describe('the plan of a drain, in a browser', () => {
     const notice = page.locator('[data-notice=missing]');
     expect(await notice.innerText()).toContain('gone');
     expect(await notice.innerText()).toContain('No kubeconfig has this context: its 1 node is not drained');
-    expect(await side.getByRole('status').innerText()).toContain('Left out, without a plan: gone.');
+    await side.getByRole('status').filter({ hasText: 'Left out, without a plan: gone.' }).waitFor();
     await notice.getByRole('button', { name: 'Leave out' }).click();
     await notice.waitFor({ state: 'detached' });
     expect(nodesAsked()).toHaveLength(2);

@@ -62,7 +62,7 @@ describe('drain plans of clusters in every state, in a browser', () => {
 
   it('count over all nodes, and say above the button that a refused node is only cordoned', async () => {
     expect(await page.locator('output').first().innerText()).toMatch(/2\s*blocked\s*2\s*refused\s*3\s*wait\s*6\s*to evict\s*6\s*stay/);
-    expect(await side.getByRole('status').innerText()).toContain('bare is refused: it is cordoned, and none of its pods is evicted.');
+    await side.getByRole('status').filter({ hasText: 'bare is refused: it is cordoned, and none of its pods is evicted.' }).waitFor();
     expect(await plan.locator('[data-row=node]').filter({ hasText: 'bare' }).innerText()).toContain('cordoned already');
   });
 
@@ -120,7 +120,7 @@ describe('drain plans of clusters in every state, in a browser', () => {
     expect(await side.getByText('create pods/eviction').count()).toBeGreaterThan(0);
     const told = side.getByRole('status');
     await until('who is left out', async () => (await told.innerText()).includes('Left out, since rights are missing: limited.'));
-    expect(await told.innerText()).toContain('Left out, without a plan: dead, away.');
+    await told.filter({ hasText: 'Left out, without a plan: dead, away.' }).waitFor();
     await plan.locator('[data-outcome=unknown]').first().waitFor();
     expect((await rowOf('eeeee')).slice(0, 2)).toEqual(['Evict', 'needs 3, has 4']);
   });

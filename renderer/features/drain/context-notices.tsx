@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
-import { visibleText } from '../../../shared/visible-text.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useContexts } from '../../state/contexts-store.ts';
 import type { DrainTarget } from '../../state/drain-path.ts';
@@ -10,7 +9,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import css from './context-notices.module.css';
-import { noticeOf } from './plan-context-notice.ts';
+import { noticeOf, shortContextId } from './plan-context-notice.ts';
 import type { ContextPlan } from './use-drain-plans.ts';
 
 /** What is not whole about the plans, one line per context: the others go on without it. */
@@ -75,11 +74,6 @@ export function ContextNotices({
       })}
     </section>
   );
-}
-
-/** The name in the id of a context that no kubeconfig has: there is no other. */
-export function shortContextId(contextId: ContextId): string {
-  return visibleText(contextId.split('#').at(-1) ?? contextId);
 }
 
 /** Connects a context; a failure is said as everywhere. */

@@ -6,9 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { formatAbsolute, formatElapsed } from '../../ui/format-time.ts';
 import css from './drain-page.module.css';
-
-/** From this age on a plan is called old, in ms: as long as a list is live without a byte (shared/freshness.ts). */
-const oldAfterMs = 60_000;
+import { isOldPlan } from './plan-age.ts';
 
 /** What is drained, which step this is, how old the plan is, and the way to a new one. */
 export function DrainHead({
@@ -59,8 +57,8 @@ function PlanAge({ plans, reading }: { plans: readonly DrainPlan[]; reading: boo
   const oldest = Math.min(...plans.map(({ takenAt }) => takenAt));
   const age = now - oldest;
   return (
-    <span className={classes(css.age, age > oldAfterMs && css.old)} title={formatAbsolute(oldest, i18n.language)}>
-      {t(age > oldAfterMs ? 'age.old' : 'age.fresh', { age: formatElapsed(age) })}
+    <span className={classes(css.age, isOldPlan(oldest, now) && css.old)} title={formatAbsolute(oldest, i18n.language)}>
+      {t(isOldPlan(oldest, now) ? 'age.old' : 'age.fresh', { age: formatElapsed(age) })}
     </span>
   );
 }

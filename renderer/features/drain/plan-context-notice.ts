@@ -1,6 +1,8 @@
 import type { ClusterError } from '../../../shared/cluster-error.ts';
+import type { ContextId } from '../../../shared/context-id.ts';
 import type { ContextView } from '../../../shared/context-view.ts';
 import type { DrainPlan } from '../../../shared/drain.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 
 /** What is not whole about the plan of one context. */
 export interface PlanNotice {
@@ -34,4 +36,9 @@ export function noticeOf({
   if (error !== null)
     return { type: 'failed', shape: error.kind === 'status' && error.code === 403 ? 'forbidden' : 'broken', error, old: plan !== null };
   return plan === null ? { type: 'reading', shape: 'progressing', error: null, old: false } : null;
+}
+
+/** The name in the id of a context that no kubeconfig has: there is no other. */
+export function shortContextId(contextId: ContextId): string {
+  return visibleText(contextId.split('#').at(-1) ?? contextId);
 }

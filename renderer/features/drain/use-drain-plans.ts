@@ -8,6 +8,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { clusterQuery } from '../../bridge/queries.ts';
 import { unknownStatus, useContexts } from '../../state/contexts-store.ts';
 import type { DrainTarget } from '../../state/drain-path.ts';
+import { isOldPlan } from './plan-age.ts';
 
 /** How long plans that nobody looks at any more are kept, in ms: going to a pod and back. Those of large drains are megabytes. */
 const keptMs = 60_000;
@@ -48,6 +49,9 @@ export function useDrainPlans(targets: readonly DrainTarget[], options: DrainOpt
       ...clusterQuery((channel, args) => bridge.call(channel, args), 'nodes.planDrain', { contextId, nodes: [...nodes], options }),
       enabled: connectedKey[index] === 'y',
       staleTime: 0,
+      // Who comes back to an old plan is shown what is so now. A younger one does not change under the reader's eyes.
+      refetchOnWindowFocus: ({ state }: { readonly state: { readonly data: DrainPlan | undefined } }) =>
+        state.data !== undefined && isOldPlan(state.data.takenAt, Date.now()),
       gcTime: keptMs,
     })),
   });

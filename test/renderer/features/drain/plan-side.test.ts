@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationText, parseDuration, parseNodesAtOnce } from '../../../../renderer/features/drain/parse-option.ts';
+import { isOldPlan } from '../../../../renderer/features/drain/plan-age.ts';
 import { budgetLine, worstBudgetsFirst } from '../../../../renderer/features/drain/plan-budget-list.ts';
 import { commandDifferences } from '../../../../renderer/features/drain/plan-command.ts';
-import { noticeOf } from '../../../../renderer/features/drain/plan-context-notice.ts';
+import { noticeOf, shortContextId } from '../../../../renderer/features/drain/plan-context-notice.ts';
 import { countDryRun, dryRunQuestions, dryRunWords } from '../../../../renderer/features/drain/plan-dry-run.ts';
 import { moveNode, sortNodes } from '../../../../renderer/features/drain/plan-node-order.ts';
 import { planPodColumns } from '../../../../renderer/features/drain/plan-pod-columns.ts';
@@ -266,6 +267,14 @@ describe('a context whose plan is not whole', () => {
   it('and nothing is said of one that is', () => {
     expect(noticeOf({ context, connected: true, plan, error: null })).toBeNull();
   });
+});
+
+it('a context that no kubeconfig has is called by the name in its id, with hidden characters written out', () => {
+  expect(shortContextId(asContextId('/home/ada/.kube/config#pr\u202eod'))).toBe('pr<U+202E>od');
+});
+
+it('a plan is old after a minute', () => {
+  expect([isOldPlan(0, 60_000), isOldPlan(0, 60_001)]).toEqual([false, true]);
 });
 
 it('columns always fill the table, and names keep room at any width', () => {
