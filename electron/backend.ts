@@ -10,23 +10,23 @@ import { ContextsService } from './features/contexts/contexts-service.ts';
 import { createDiagnose } from './features/diagnostics/diagnose.ts';
 import { type LogThreadSetup, logFeed } from './features/logs/feed.ts';
 import { LogThreadClient } from './features/logs/log-thread-client.ts';
-import { dryRunDrain, type TryWrite } from './features/nodes/dry-run-drain.ts';
-import { type NodeFacts, nodeFactsChannel } from './features/nodes/node-facts.ts';
+import { dryRunDrain } from './features/nodes/dry-run-drain.ts';
 import { lookChannel, nodePlanChannel } from './features/nodes/run/answer-run.ts';
 import type { NodeAnswer } from './features/nodes/run/apply-answer.ts';
 import { DrainRuns } from './features/nodes/run/drain-runs.ts';
 import { drainFactsFeed, type PodFacts } from './features/nodes/run/facts-feed.ts';
 import { RunFiles } from './features/nodes/run/run-files.ts';
-import type { RunWrites } from './features/nodes/run/run-writes.ts';
 import { NodeWrites } from './features/nodes/write-nodes.ts';
 import { exportJournal } from './features/writes/export-journal.ts';
 import { Journal } from './features/writes/journal.ts';
-import { refusalOf, WriteGate } from './features/writes/write-gate.ts';
+import { WriteGate } from './features/writes/write-gate.ts';
+import { dryRunsOf, nodeWritesOf, runWritesOf } from './gated-writes.ts';
 import { CommandBus } from './ipc/command-bus.ts';
 import { createCallHandlers, createStreamHandlers, type Services } from './ipc/handlers.ts';
 import { systemClock } from './kube/clock.ts';
 import { createColdFolder } from './kube/cold-folder.ts';
 import { ContextRegistry } from './kube/context-registry.ts';
+import { credentialWords } from './kube/credential-words.ts';
 import { dataThreadOptions } from './kube/data-thread-client.ts';
 import type { DataThreadSetup } from './kube/data-thread-protocol.ts';
 import { DataThreads } from './kube/data-threads.ts';
@@ -126,21 +126,17 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     contextOf: (contextId) => {
       const view = contexts.contexts().find(({ id }) => id === contextId);
       if (view === undefined) return null;
-      const { displayName, environment, server, user } = view;
-      const name = registry.context(contextId)?.name ?? view.name;
-      const clusterUid = contexts.status(contextId).clusterUid ?? '';
-      return { name, names: [name, displayName], environment, server, clusterUid, credential: user };
+      const { displayName, environment, server } = view;
+      const known = registry.context(contextId);
+      const name = known?.name ?? view.name;
+      const { clusterUid, user } = contexts.status(contextId);
+      const credential = credentialWords(known?.userName ?? view.user, known?.user ?? null, user);
+      return { name, names: [name, displayName], environment, server, clusterUid: clusterUid ?? '', credential };
     },
     call: (channel, args) => data.call(channel, args),
     log: options.log,
   });
-  const nodes = new NodeWrites({
-    permit: (contextId, writes, confirmation) => {
-      const permit = gate.permit(contextId, writes, confirmation);
-      return permit.ok ? success((write) => gate.send(permit.value, { ...write, run: '' })) : permit;
-    },
-    read: (contextId, node) => data.call(nodeFactsChannel, { contextId, node }) as Promise<Result<NodeFacts>>,
-  });
+  const nodes = new NodeWrites(nodeWritesOf(gate, (channel, args) => data.call(channel, args)));
   const runFiles = new RunFiles(path.join(options.folder, 'drains'));
   const drains = new DrainRuns({
     clock: systemClock,
@@ -210,30 +206,6 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       process.removeListener('exit', cold.remove);
       cold.remove();
     },
-  };
-}
-
-/** The gate as drains use it: what the user confirmed when one began counts for all of its writes, and no further. */
-function runWritesOf(gate: WriteGate): RunWrites {
-  return {
-    permit: ({ contextId, confirmation, run }, writes) => {
-      const permit = gate.permit(contextId, writes, confirmation, run);
-      return permit.ok ? success(null) : permit;
-    },
-    send: async ({ contextId, confirmation, run }, write) => {
-      const permit = gate.permit(contextId, [write], confirmation, run);
-      if (!permit.ok) return { type: 'denied', error: permit.error };
-      const { outcome } = await gate.send(permit.value, { ...write, run, undoes: '' });
-      return outcome.type === 'denied' ? { type: 'denied', error: refusalOf({ reason: outcome.reason, demand: 'deny' }) } : outcome;
-    },
-  };
-}
-
-/** The gate as dry runs of drains use it: nothing is confirmed, because nothing is changed. */
-function dryRunsOf(gate: WriteGate): TryWrite {
-  return async (contextId, write) => {
-    const outcome = await gate.dryRun(contextId, { ...write, run: '', undoes: '' });
-    return outcome.type === 'denied' ? { type: 'denied', error: refusalOf({ reason: outcome.reason, demand: 'deny' }) } : outcome;
   };
 }
 

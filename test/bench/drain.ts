@@ -48,7 +48,7 @@ try {
     { case: 'drain-500-requests', value: requests / count, unit: 'per pod', baseline: null, must: '<= 3', note: `${requests} requests` },
   ]);
 } finally {
-  harness.close();
+  await harness.close();
   await clusters.stop();
 }
 

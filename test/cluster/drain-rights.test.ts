@@ -81,7 +81,7 @@ describe('a drain by a ServiceAccount of few rights', () => {
   }, 180_000);
 
   afterAll(async () => {
-    harness?.close();
+    await harness?.close();
     await clusters?.stop();
   }, 60_000);
 

@@ -85,7 +85,7 @@ describe('the room that a plan promises', () => {
   }, 240_000);
 
   afterAll(async () => {
-    harness?.close();
+    await harness?.close();
     await clusters?.stop();
   }, 60_000);
 

@@ -125,7 +125,7 @@ describe('a drain over two real control planes', () => {
     );
   });
   afterAll(async () => {
-    harness?.close();
+    await harness?.close();
     await clusters?.stop();
   });
 

@@ -61,7 +61,7 @@ beforeEach(async () => {
   harness = new RunHarness(clock);
 });
 afterEach(async () => {
-  harness.close();
+  await harness.close();
   harness.thread.disconnect();
   await server.close();
 });
@@ -267,7 +267,8 @@ describe.each(['h2', 'http/1.1'] as const)('a drain over %s', (protocol) => {
   test('F40: a disk that takes no more: what cannot be written is not sent, it is said, and the drain goes on when there is room', async () => {
     const id = await harness.start({ [contextId]: ['a'] }, {}, {});
     // Where the folder was there is a file now: nothing can be written below it.
-    rmSync(harness.folder, { recursive: true });
+    // A file of it may just be written.
+    rmSync(harness.folder, { recursive: true, maxRetries: 20, retryDelay: 10 });
     writeFileSync(harness.folder, '');
     await untilPassing(clock, 'trouble', () => harness.run(id).contexts[0]?.trouble?.kind === 'drain', 200);
     const sent = harness.sent.length;
@@ -281,7 +282,8 @@ describe.each(['h2', 'http/1.1'] as const)('a drain over %s', (protocol) => {
   });
 
   test('F40: a drain that cannot be written down does not begin', async () => {
-    rmSync(harness.folder, { recursive: true });
+    // A file of it may just be written.
+    rmSync(harness.folder, { recursive: true, maxRetries: 20, retryDelay: 10 });
     writeFileSync(harness.folder, '');
     await expect(harness.start({ [contextId]: ['a'] })).rejects.toThrow('not-kept');
     expect(harness.sent).toEqual([]);

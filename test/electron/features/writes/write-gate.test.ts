@@ -164,3 +164,50 @@ test('a hundred writes at once are a hundred entries in order, each with an id o
   expect((await read({ text: 'WEB-42' })).entries).toHaveLength(1);
   expect((await read({ run: 'r2' })).entries).toEqual([]);
 });
+
+test('what a guardrail refuses is recorded, before it is asked for and after, although nothing is sent', async () => {
+  const gate = gateOver();
+  gate.permit(contextId, [write, { ...write, target: { ...write.target, name: 'web-1' } }], { confirmed: true, typed: '' }, 'r2');
+  const permit = permitOf(gate);
+  protection = protectionSchema.parse({ rules: [{ effect: 'deny', reason: 'frozen until Monday' }] });
+  await gate.send(permit, write);
+  await gate.settled();
+  expect((await entries()).map(({ target, run, outcome, undoable }) => [target.name, run, outcome, undoable])).toEqual([
+    ['web-0', 'r2', { type: 'denied', reason: 'grade.protected' }, false],
+    ['web-1', 'r2', { type: 'denied', reason: 'grade.protected' }, false],
+    ['web-0', 'r1', { type: 'denied', reason: 'frozen until Monday' }, false],
+  ]);
+  expect(called).toEqual([]);
+});
+
+test('a refusal that cannot be written down is still a refusal, and is told', async () => {
+  const gate = gateOver({ append: () => Promise.reject(new Error('ENOSPC')) });
+  expect(gate.permit(contextId, [write], { confirmed: false, typed: '' }).ok).toBe(false);
+  await gate.settled();
+  expect(logged).toEqual(['the journal did not take a refusal: Error: ENOSPC']);
+});
+
+test.each([
+  ['POST', { deleteOptions: {} }, '/p?dryRun=All', { deleteOptions: {} }],
+  ['PATCH', { spec: {} }, '/p?dryRun=All', { spec: {} }],
+  [
+    'DELETE',
+    { preconditions: { uid: 'u' } },
+    '/p?dryRun=All',
+    { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid: 'u' }, dryRun: ['All'] },
+  ],
+] as const)('a dry run of a %s tells the server so, needs no confirmation and is not recorded', async (method, body, path, sent) => {
+  const gate = gateOver();
+  // A line on disk, for the fixture to count.
+  await gate.send(permitOf(gate), write);
+  called = [];
+  expect(await gate.dryRun(contextId, { ...write, method, path: '/p', body })).toEqual({ type: 'done', changed: true, code: 201 });
+  expect(called).toMatchObject([{ args: { contextId, method, path, body: sent } }]);
+  expect(await entries()).toHaveLength(1);
+});
+
+test('where a write is refused whatever is said, not even a dry run is sent', async () => {
+  protection = protectionSchema.parse({ grades: [{ pattern: '*', grade: 'read-only' }] });
+  expect(await gateOver().dryRun(contextId, write)).toEqual({ type: 'denied', reason: 'grade.read-only' });
+  expect(called).toEqual([]);
+});

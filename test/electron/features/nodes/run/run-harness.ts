@@ -10,13 +10,17 @@ import { drainFactsFeed, type PodFacts } from '../../../../../electron/features/
 import { followDrain } from '../../../../../electron/features/nodes/run/follow-drain.ts';
 import { RunFiles } from '../../../../../electron/features/nodes/run/run-files.ts';
 import type { RunWrite, RunWrites, WriteAnswer } from '../../../../../electron/features/nodes/run/run-writes.ts';
+import { Journal } from '../../../../../electron/features/writes/journal.ts';
+import { WriteGate } from '../../../../../electron/features/writes/write-gate.ts';
+import { runWritesOf } from '../../../../../electron/gated-writes.ts';
 import { type Clock, systemClock } from '../../../../../electron/kube/clock.ts';
-import { type SentWrite, writeHandler, writesChannel } from '../../../../../electron/kube/send-write.ts';
-import { type Result, success } from '../../../../../shared/cluster-error.ts';
+import { writeHandler, writesChannel } from '../../../../../electron/kube/send-write.ts';
+import type { Result } from '../../../../../shared/cluster-error.ts';
 import type { ContextId } from '../../../../../shared/context-id.ts';
 import type { DrainOptions } from '../../../../../shared/drain.ts';
 import type { DrainAccess } from '../../../../../shared/drain-access.ts';
 import { type DrainRun, drainStartSchema, type RunPod } from '../../../../../shared/drain-run.ts';
+import { protectionSchema } from '../../../../../shared/protection.ts';
 import { TestThread, until } from '../../../kube/test-context.ts';
 
 /** A write as it was sent, and what came of it. */
@@ -27,8 +31,8 @@ export interface SentRecord {
 }
 
 /**
- * Drain runs over a data thread without a thread: everything between the step machine and the sockets is real but the gate, in whose place stands a record of
- * what was sent. Files are in a folder of its own; `restart` is what a crash and the next start do.
+ * Drain runs over a data thread without a thread: everything between the step machine and the sockets is real, the gate and the journal too, and what passes the
+ * gate is kept in a record. No guardrail asks for anything. Files are in a folder of its own; `restart` is what a crash and the next start do.
  */
 export class RunHarness {
   readonly thread: TestThread;
@@ -40,6 +44,12 @@ export class RunHarness {
   drains: DrainRuns;
   #inFlight = 0;
   readonly #clock: Clock;
+  /** Beside the runs: tests break their folder. */
+  readonly #journalFolder = mkdtempSync(join(tmpdir(), 'timonier-journal-'));
+  readonly journal = new Journal(this.#journalFolder);
+  /** What the journal did not take. */
+  readonly logged: string[] = [];
+  readonly #gate: WriteGate;
 
   constructor(clock: Clock = systemClock) {
     this.#clock = clock;
@@ -55,6 +65,14 @@ export class RunHarness {
           answerDrainPlan(session.transport(), args as { nodes: string[]; options: DrainOptions }, session.signal, clock),
       },
       feeds: { [drainFactsFeed]: followDrain },
+    });
+    this.#gate = new WriteGate({
+      journal: this.journal,
+      clock,
+      protection: () => protectionSchema.parse({ grades: [] }),
+      contextOf: (contextId) => ({ name: contextId, names: [contextId], environment: 'dev', server: '', clusterUid: '', credential: '' }),
+      call: (channel, args) => this.#counted(this.thread.call(channel, args) as Promise<Result<unknown>>),
+      log: (line) => this.logged.push(line),
     });
     this.drains = this.#start();
   }
@@ -106,9 +124,11 @@ export class RunHarness {
     this.drains = this.#start();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.drains.close();
+    await this.journal.close();
     rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.#journalFolder, { recursive: true, force: true });
   }
 
   #start(): DrainRuns {
@@ -136,18 +156,14 @@ export class RunHarness {
   }
 
   #writes(): RunWrites {
+    const gated = runWritesOf(this.#gate);
     return {
-      permit: () => success(null),
-      send: async ({ contextId }, write) => {
-        const record: SentRecord = { contextId, write, answer: null };
+      permit: (who, writes) => gated.permit(who, writes),
+      send: async (who, write) => {
+        const record: SentRecord = { contextId: who.contextId, write, answer: null };
         this.sent.push(record);
-        const { method, path, contentType, body } = write;
-        const result = (await this.#counted(
-          this.thread.call(writesChannel, { contextId, method, path, contentType, body }),
-        )) as Result<SentWrite>;
-        const answer = answerOf(result);
-        record.answer = answer;
-        return answer;
+        record.answer = await gated.send(who, write);
+        return record.answer;
       },
     };
   }
@@ -161,10 +177,4 @@ export class RunHarness {
       this.#inFlight--;
     }
   }
-}
-
-function answerOf(result: Result<SentWrite>): WriteAnswer {
-  if (!result.ok) return { type: 'failed', error: result.error };
-  if (result.value.sent === 'done') return { type: 'done' };
-  return { type: result.value.sent, error: result.value.error };
 }
