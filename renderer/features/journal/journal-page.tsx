@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import type { JournalEntry } from '../../../shared/journal.ts';
+import { useContexts } from '../../state/contexts-store.ts';
 import { journalPath } from '../../state/drain-path.ts';
 import { useSettings } from '../../state/settings-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -44,7 +45,9 @@ export function JournalPage() {
   const cursor = useJournalCursor(rows, handle);
   const { busy, undo } = useBusyUndo();
   const { entry } = cursor;
-  const undoable = entry !== null && canUndo(entry, underWay) && !busy;
+  // What is in no kubeconfig any more cannot be written to.
+  const known = useContexts((contexts) => entry !== null && contexts.byId.has(entry.contextId));
+  const canTakeBack = entry !== null && known && canUndo(entry, underWay);
   useEffect(() => {
     document.title = `${t('title')} · Timonier`;
   }, [t]);
@@ -61,7 +64,7 @@ export function JournalPage() {
     handle,
     search: () => field.current?.select(),
     readAgain,
-    undo: undoable ? () => void undo(entry) : null,
+    undo: canTakeBack && !busy ? () => void undo(entry) : null,
     copy,
   });
   const leave = () => {
@@ -112,7 +115,7 @@ export function JournalPage() {
             key={entry.id}
             entry={entry}
             said={say(entry)}
-            undo={canUndo(entry, underWay) ? { busy, run: () => void undo(entry) } : null}
+            undo={canTakeBack ? { busy, run: () => void undo(entry) } : null}
             onCopy={copy}
             onClose={() => cursor.setOpen(false)}
           />

@@ -85,6 +85,7 @@ export function JournalPane({
           </div>
         )}
         <EntryChanges before={entry.before} after={entry.after} />
+        {isMasked(entry) ? <p className={css.masked}>{t('pane.masked')}</p> : null}
         <EntryFacts entry={entry} />
         {entry.options === null || entry.options === undefined ? null : (
           <section className={css.section}>
@@ -98,4 +99,9 @@ export function JournalPane({
       </div>
     </aside>
   );
+}
+
+/** Whether something of it is not in the journal (mask-secrets.ts of the main side). */
+function isMasked({ options, before, after }: JournalEntry): boolean {
+  return /\*\*\*|<redacted/.test(JSON.stringify([options, before, after]));
 }

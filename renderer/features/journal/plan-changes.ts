@@ -1,4 +1,4 @@
-/** A field that a write changed; `null` = it is not there. Values are texts as they are, everything else as JSON. */
+/** A field that a write changed; `null` = it is not there. Values are texts as they are, everything else as JSON, an item of a list in a line. */
 export interface Change {
   /** `spec.unschedulable`, `metadata.labels["team"]`. */
   readonly field: string;
@@ -37,6 +37,7 @@ function isBranch(value: unknown): value is Branch {
 
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(item)).join(',\n ')}]`;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
