@@ -7,6 +7,12 @@ import type { Rejoin } from './rejoin.ts';
 const mostHeld = 4 * 1_048_576;
 /** How long they are held back at most, in ms: a container that never stops writing is never caught up with. */
 const longestHoldMs = 500;
+/**
+ * The same where stamps do not tell which lines were seen: what comes before the first that is known was. So much is a whole file, as kubelets rotate them by default
+ * (`containerLogMaxSize` is 10Mi), and some seconds to read it.
+ */
+const mostHeldInDoubt = 16 * 1_048_576;
+const longestHoldInDoubtMs = 3_000;
 
 /** What a catch-up needs of its reading. */
 export interface CatchUpOptions {
@@ -56,6 +62,7 @@ export class CatchUp {
     const lines = this.#held.reduce((sum, { ends }) => sum + ends.length, 0);
     this.#held = [];
     this.#lines -= lines;
+    this.#bytes = 0;
     return lines;
   }
 
@@ -67,7 +74,11 @@ export class CatchUp {
     this.#lines += batch.ends.length;
     this.#bytes += batch.bytes.length;
     if (this.#begun) this.begin();
-    if (this.#bytes >= mostHeld) return this.#settling ?? undefined;
+    if (this.#bytes >= this.#most) return this.#settling ?? undefined;
+  }
+
+  get #most(): number {
+    return this.#options.rejoin.isInDoubt ? mostHeldInDoubt : mostHeld;
   }
 
   /** Nothing more comes: resolves when everything is sent. */
@@ -80,9 +91,11 @@ export class CatchUp {
   async #settle(): Promise<void> {
     const { clock, signal, rejoin, send, onCaughtUp } = this.#options;
     const pacer = ReadPacer.of(clock);
-    const until = clock.monotonic() + longestHoldMs;
-    const mayHold = () => this.#bytes < mostHeld && clock.monotonic() < until && !this.#ended && !signal.aborted;
-    for (let before = -1; before !== this.#lines && mayHold(); ) {
+    const begunAt = clock.monotonic();
+    const isInTime = () => clock.monotonic() < begunAt + (rejoin.isInDoubt ? longestHoldInDoubtMs : longestHoldMs);
+    const mayHold = () => this.#bytes < this.#most && isInTime() && !this.#ended && !signal.aborted;
+    const isInDoubt = () => this.#lines > 0 && rejoin.isInDoubt;
+    for (let before = -1; (before !== this.#lines || isInDoubt()) && mayHold(); ) {
       before = this.#lines;
       await pacer.tick();
       await pacer.tick();

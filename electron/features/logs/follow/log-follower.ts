@@ -284,7 +284,9 @@ export class LogFollower {
       }
       const at = broken?.at ?? clock.monotonic();
       const unmatched = { silentMs: at - this.#voice.heardAt, brokenMs: clock.monotonic() - at, apartMicros: gap.micros - last.micros };
-      if (seemsRotated(unmatched)) this.#voice.mark({ mark: 'dropped', count: null, why: 'rotated', again: false });
+      // A line that is known may have come while this waited.
+      if (rejoin.gapBefore !== null && seemsRotated(unmatched))
+        this.#voice.mark({ mark: 'dropped', count: null, why: 'rotated', again: false });
     }
     const lasted = broken === null ? 0 : clock.monotonic() - broken.at;
     if (broken !== null && lasted > noticeableMs && (lines > 0 || (open && plan.type === 'present' && !plan.last)))

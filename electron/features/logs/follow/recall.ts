@@ -45,6 +45,11 @@ export class Recall {
     return this.#left === 0;
   }
 
+  /** Lines may come that were seen and are not remembered, and nobody knows how many. */
+  get isInDoubt(): boolean {
+    return this.#forgotten.count === Number.POSITIVE_INFINITY;
+  }
+
   /** Lines that were recognised so far. */
   get matched(): number {
     return this.#matched;

@@ -34,6 +34,11 @@ export class Rejoin {
     return this.#comparable && !this.proven;
   }
 
+  /** What is new cannot be told by stamps, until a line is recognised. */
+  get isInDoubt(): boolean {
+    return !this.proven && (this.#recall?.isInDoubt ?? false);
+  }
+
   /** Nothing was recognised, and what came is older than what was seen, or nothing came: what was seen is not of this log. */
   get unrelated(): boolean {
     if (!this.#comparable || this.proven || this.#last === null) return false;
