@@ -9,9 +9,12 @@ import { impersonationOf } from './impersonation-of.ts';
 /** How a subject's rights are asked: by a review of its own kind, as whom. */
 export type AskableMethod = (typeof askableMethods)[number];
 
+/** Times that a question is put before it counts as unanswered. */
+const mostTries = 4;
+
 /**
- * Asks the server one question, as `kubectl auth can-i` does (pkg/cmd/auth/cani.go): without a version, because RBAC knows none. Never rejects: a
- * question that failed is `unknown`, with the reason.
+ * Asks the server one question, as `kubectl auth can-i` does (pkg/cmd/auth/cani.go): without a version, because RBAC knows none. A server that is busy and says until when is asked again (the
+ * transport keeps quiet until then): a review changes nothing. Never rejects: a question that failed is `unknown`, with the reason.
  */
 export async function askAccess(
   transport: Transport,
@@ -20,10 +23,15 @@ export async function askAccess(
   question: AccessQuestion,
   signal: AbortSignal,
 ): Promise<AccessAnswer> {
-  try {
-    return answerOf(await review(transport, method, identity, { resourceAttributes: attributesOf(question) }, signal));
-  } catch (thrown) {
-    return { answer: 'unknown', reason: '', evaluationError: '', error: clusterErrorOf(thrown) };
+  for (let tries = 1; ; tries++) {
+    try {
+      return answerOf(await review(transport, method, identity, { resourceAttributes: attributesOf(question) }, signal));
+    } catch (thrown) {
+      const error = clusterErrorOf(thrown);
+      const busy = error.kind === 'status' && error.retryAfterSeconds !== null;
+      if (busy && tries < mostTries && !signal.aborted) continue;
+      return { answer: 'unknown', reason: '', evaluationError: '', error };
+    }
   }
 }
 
