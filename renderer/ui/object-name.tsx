@@ -5,7 +5,15 @@ import css from './object-name.module.css';
 const characterWidth = 7.2;
 
 /** The name of an object in `width` px of the data font: what does not fit gives way in the middle, and stays for reading and copying. */
-export function ObjectName({ name, width }: { name: string; width: number }) {
+export function ObjectName({
+  name,
+  width,
+  title = name,
+}: {
+  name: string;
+  width: number /** On hover; default the name. */;
+  title?: string;
+}) {
   const { base, hash, suffix } = fitName(name, Math.floor(width / characterWidth));
   const fitted = (
     <>
@@ -14,9 +22,9 @@ export function ObjectName({ name, width }: { name: string; width: number }) {
       {suffix}
     </>
   );
-  if (base + hash + suffix === name) return <span title={name}>{fitted}</span>;
+  if (base + hash + suffix === name) return <span title={title}>{fitted}</span>;
   return (
-    <span title={name}>
+    <span title={title}>
       <span aria-hidden="true">{fitted}</span>
       <span className="visually-hidden">{name}</span>
     </span>

@@ -11,12 +11,15 @@ import { ContextName } from '../../ui/context-swatch.tsx';
 import { formatClock, formatElapsed } from '../../ui/format-time.ts';
 import { HealthShape } from '../../ui/health-shape.tsx';
 import { MiddleText } from '../../ui/middle-text.tsx';
+import { ObjectName } from '../../ui/object-name.tsx';
 import { useDescribeError } from '../../ui/use-describe-error.ts';
 import { planRunRow, type Stage } from './plan-run-row.ts';
 import type { RunRow } from './plan-run-rows.ts';
-import { PodName } from './pod-name.tsx';
 import css from './run.module.css';
 import { useRunWords } from './use-run-words.ts';
+
+/** Padding of the cell of a name, px. */
+const namePadding = 17;
 
 interface Placed {
   readonly run: DrainRun;
@@ -94,7 +97,11 @@ function PodLine(props: Placed & { row: Extract<RunRow, { type: 'pod' }> }) {
         <HealthShape health={look.shape} />
       </span>
       <span role="gridcell" className={classes('mono', css.name)}>
-        <PodName name={row.pod.name} namespace={row.pod.namespace} width={nameWidth} />
+        <ObjectName
+          name={visibleText(row.pod.name)}
+          width={nameWidth - namePadding}
+          title={visibleText(`${row.pod.namespace}/${row.pod.name}`)}
+        />
       </span>
       <span role="gridcell">
         {look.stages === null ? (
