@@ -14,6 +14,7 @@ import { drainPods } from './drain/drain-manifests.ts';
 import { fillDrains } from './drain/fill-drains.ts';
 import { fill } from './fill.ts';
 import { type Api, type Kubectl, kubectl, onlyContext, openApi } from './kubectl.ts';
+import { compareNodeEdits } from './nodes/compare-node-edits.ts';
 import { parseKubectlTable } from './parse-kubectl-table.ts';
 
 /*
@@ -22,7 +23,8 @@ import { parseKubectlTable } from './parse-kubectl-table.ts';
  * Fills a disposable cluster with varied objects (nothing is cleaned up), then compares every cell of every kind that it lists
  * with `kubectl get KIND -A -o wide`: hand-written kinds projected from JSON, all others from the server's Table.
  * With `--drain-kubeconfig`, of a cluster without controllers but those of ServiceAccounts and disruption, drain plans are compared as well: verdicts, warnings and
- * refusals with `kubectl drain --dry-run=client`, budgets with what evictions are answered. With `--room-kubeconfig`, of a cluster with a scheduler and no other
+ * refusals with `kubectl drain --dry-run=client`, budgets with what evictions are answered;
+ * cordons, taints and labels with what kubectl does to a node that is the same. With `--room-kubeconfig`, of a cluster with a scheduler and no other
  * controller but that of ServiceAccounts, what nodes take is compared with what kube-scheduler says.
  * Access matrices of made-up teams are compared with what an administrator asks about them, and with `kubectl auth can-i`.
  * Last line: `compared N, differences M` (N = cells); exit code 1 when M is not 0 or too little was there to be compared.
@@ -145,7 +147,10 @@ async function compareDrainPlans(judge: Kubectl): Promise<Comparison> {
     await fillBudgets(api);
     const evictions = await compareEvictions(api);
     console.log(`drain: ${evictions.cells} answers to evictions`);
-    return { cells: drains.cells + evictions.cells, differences: [...drains.differences, ...evictions.differences] };
+    const edits = await compareNodeEdits(judge, api);
+    console.log(`nodes: ${edits.cells} messages, labels, taints and marks after writes`);
+    const all = [drains, evictions, edits];
+    return { cells: all.reduce((sum, { cells }) => sum + cells, 0), differences: all.flatMap(({ differences }) => differences) };
   } finally {
     api.close();
   }

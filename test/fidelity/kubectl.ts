@@ -37,6 +37,8 @@ export async function runKubectl(judge: Kubectl, args: readonly string[], input 
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     errors += chunk;
   });
+  // Whoever refuses its words ends before it reads; what it says and its code tell.
+  child.stdin?.on('error', () => undefined);
   child.stdin?.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
   return { stdout: output, stderr: errors, code };

@@ -17,12 +17,6 @@ export function refusedEdit(cause: EditError['cause'], message: string): { reado
   return { type: 'refused', error: { kind: 'edit', cause, message } };
 }
 
-/** Messages put together as Go does (apimachinery/pkg/util/errors, Aggregate): equal ones once, several in brackets. */
-export function aggregate(messages: readonly string[]): string {
-  const different = [...new Set(messages)];
-  return different.length > 1 ? `[${different.join(', ')}]` : (different[0] ?? '');
-}
-
 /**
  * A merge patch (RFC 7386) of these fields, which the server refuses (409) when the node is no longer the version that the patch was made from. `fields`
  * without metadata of its own but labels.

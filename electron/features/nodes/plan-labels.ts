@@ -1,12 +1,12 @@
 import type { LabelChange } from '../../../shared/node-edits.ts';
-import { aggregate, type NodeEdit, nodePatch, refusedEdit } from './node-edit.ts';
+import { type NodeEdit, nodePatch, refusedEdit } from './node-edit.ts';
 import type { NodeFacts } from './node-facts.ts';
 
 /** Values by key; null = the label is not there. */
 export type LabelValues = Readonly<Record<string, string | null>>;
 
 /**
- * The patch of `kubectl label` (pkg/cmd/label, labelFunc): only what changes; without `overwrite` a label that has another value refuses all of it. What
+ * The patch of `kubectl label` (pkg/cmd/label, labelFunc): only what changes; without `overwrite` a label that has another value refuses all of it, each in a line as kubectl prints them. What
  * is to be removed and is not there is no failure. Pure; `changes` passed `labelChangesFault`.
  */
 export function planLabels(node: NodeFacts, changes: readonly LabelChange[], overwrite: boolean): NodeEdit {
@@ -24,7 +24,7 @@ export function planLabels(node: NodeFacts, changes: readonly LabelChange[], ove
     define(before, key, current);
     define(after, key, value);
   }
-  if (refusals.length > 0) return refusedEdit('exists', aggregate(refusals));
+  if (refusals.length > 0) return refusedEdit('exists', refusals.join('\n'));
   return labelPatch(node, before, after);
 }
 

@@ -2,7 +2,7 @@ import type { EditError } from '../../../shared/cluster-error.ts';
 import { type TaintChange, taintWord } from '../../../shared/node-edits.ts';
 import type { NodeTaint } from '../../../shared/node-writes.ts';
 import { type JsonObject, textOf } from '../../kube/json-fields.ts';
-import { aggregate, type NodeEdit, nodePatch, refusedEdit } from './node-edit.ts';
+import { type NodeEdit, nodePatch, refusedEdit } from './node-edit.ts';
 import type { NodeFacts } from './node-facts.ts';
 
 /** What becomes of a node's taints. */
@@ -12,7 +12,7 @@ export type ChangedTaints =
 
 /**
  * The taints of a node after these changes, in the order in which `kubectl taint` leaves them (pkg/cmd/taint, reorganizeTaints). `overwrites` = keys whose
- * value is replaced. What is to be removed and is not there refuses all of it, as by kubectl. A taint that is there with the same value stays as it is, with
+ * value is replaced. What is to be removed and is not there refuses all of it, each in a line as kubectl prints them. A taint that is there with the same value stays as it is, with
  * the time at which it was added. Pure; `changes` passed `taintChangesFault`.
  */
 export function changeTaints(current: readonly JsonObject[], changes: readonly TaintChange[]): ChangedTaints {
@@ -27,7 +27,7 @@ export function changeTaints(current: readonly JsonObject[], changes: readonly T
       set.push(same);
       continue;
     }
-    if (same !== undefined) overwrites.push(key);
+    if (hasOtherValue(current, change)) overwrites.push(key);
     set.push({ key, ...(value === '' ? {} : { value }), effect });
     changed = true;
   }
@@ -40,7 +40,7 @@ export function changeTaints(current: readonly JsonObject[], changes: readonly T
     else changed = true;
     taints = left;
   }
-  if (missing.length > 0) return refusedEdit('not-found', aggregate(missing));
+  if (missing.length > 0) return refusedEdit('not-found', missing.join('\n'));
   return { type: 'taints', taints, changed, overwrites };
 }
 
@@ -49,14 +49,16 @@ export function changeTaints(current: readonly JsonObject[], changes: readonly T
  * all of it, with kubectl's message; unlike kubectl, one that has the wanted value already does not. Pure.
  */
 export function planTaints(node: NodeFacts, changes: readonly TaintChange[], overwrite: boolean): NodeEdit {
-  const next = changeTaints(node.taints, changes);
-  if (next.type === 'refused') return next;
-  if (!overwrite && next.overwrites.length > 0) {
+  const replaced = changes.some((change) => change.type === 'set' && hasOtherValue(node.taints, change));
+  // Before it looks for what is to be removed, as kubectl does.
+  if (!overwrite && replaced) {
     // kubectl names all keys that are there, whatever their value.
     const there = changes.filter(({ type, key, effect }) => type === 'set' && node.taints.some((taint) => matches(taint, key, effect)));
     const keys = there.map(({ key }) => key).join(',');
     return refusedEdit('exists', `node ${node.name} already has ${keys} taint(s) with same effect(s) and --overwrite is false`);
   }
+  const next = changeTaints(node.taints, changes);
+  if (next.type === 'refused') return next;
   return next.changed ? taintPatch(node, next.taints) : { type: 'unchanged' };
 }
 
@@ -70,6 +72,10 @@ export function taintPatch(node: NodeFacts, taints: readonly JsonObject[]): Node
 /** A v1.Taint as JSON; absent fields are empty. */
 export function taintOf({ key, value, effect }: JsonObject): NodeTaint {
   return { key: textOf(key), value: textOf(value), effect: textOf(effect) };
+}
+
+function hasOtherValue(taints: readonly JsonObject[], { key, value, effect }: Extract<TaintChange, { type: 'set' }>): boolean {
+  return taints.some((taint) => matches(taint, key, effect) && textOf(taint.value) !== value);
 }
 
 /** v1.Taint.MatchTaint: taints are one by key and effect. An empty effect is any. */

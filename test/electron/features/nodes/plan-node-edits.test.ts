@@ -60,7 +60,7 @@ test('several labels that have other values are refused together', () => {
   expect(refusalOf(planLabels(node, changes, false))).toBe("'disk' already has a value (hdd), and --overwrite is false");
   const two = { ...node, labels: { disk: 'hdd', pool: 'db' } };
   expect(refusalOf(planLabels(two, [...changes, { type: 'set', key: 'pool', value: 'web' }], false))).toBe(
-    "['disk' already has a value (hdd), and --overwrite is false, 'pool' already has a value (db), and --overwrite is false]",
+    "'disk' already has a value (hdd), and --overwrite is false\n'pool' already has a value (db), and --overwrite is false",
   );
 });
 
@@ -80,7 +80,7 @@ test('the last taint that goes leaves no list, and one that is not there is name
     { type: 'remove', key: 'b', effect: 'NoSchedule' },
     { type: 'remove', key: 'c', effect: '' },
   ];
-  expect(refusalOf(planTaints(current, gone, false))).toBe('[taint "b:NoSchedule" not found, taint "c" not found]');
+  expect(refusalOf(planTaints(current, gone, false))).toBe('taint "b:NoSchedule" not found\ntaint "c" not found');
 });
 
 test('an answer that is no node reads as nothing, and never throws', () => {
