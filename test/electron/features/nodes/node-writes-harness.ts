@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answerTaintPlan, type TaintPlanArguments } from '../../../../electron/features/nodes/answer-taint-plan.ts';
 import { nodeFactsChannel, nodeFactsHandler } from '../../../../electron/features/nodes/node-facts.ts';
 import { NodeWrites } from '../../../../electron/features/nodes/write-nodes.ts';
 import { Journal } from '../../../../electron/features/writes/journal.ts';
@@ -22,7 +23,11 @@ const confirmation = { confirmed: true, typed: '' };
 export class NodeWritesHarness {
   readonly thread = new TestThread({
     projectionFor: () => null,
-    calls: { [nodeFactsChannel]: nodeFactsHandler, [writesChannel]: writeHandler },
+    calls: {
+      [nodeFactsChannel]: nodeFactsHandler,
+      [writesChannel]: writeHandler,
+      'nodes.planTaints': (session, args) => answerTaintPlan(session.transport(), args as TaintPlanArguments, session.signal),
+    },
   });
   readonly #folder = mkdtempSync(join(tmpdir(), 'timonier-journal-'));
   readonly journal = new Journal(this.#folder);
