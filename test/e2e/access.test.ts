@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './axe.ts';
 import { type DemoPage, openDemo, until } from './page.ts';
 
 describe('the access page, in a browser, over three clusters', () => {
@@ -47,6 +48,8 @@ describe('the access page, in a browser, over three clusters', () => {
     const details = page.getByRole('dialog', { name: 'Answer in each cluster' });
     await details.getByRole('button', { name: 'Which rule' }).first().click();
     await details.getByText('to Group sre-oncall, rule 4 of ClusterRole sre').waitFor();
+    expect(await details.evaluate((panel) => panel.contains(document.activeElement))).toBe(true);
+    expect(await axeViolations(page)).toEqual([]);
     await details.getByRole('button', { name: 'What would grant it' }).click();
     await details.getByText('pods/exec', { exact: false }).first().waitFor();
     expect(await details.locator('pre').innerText()).toMatch(
@@ -61,11 +64,13 @@ describe('the access page, in a browser, over three clusters', () => {
     const { page } = demo;
     await page.getByRole('dialog').getByRole('button', { name: 'Who can…' }).first().click();
     await page.getByText('create pods/exec', { exact: true }).waitFor();
-    const eks = page.locator('section').filter({ has: page.getByRole('heading', { name: 'eks-live' }) });
+    const eks = page.locator('section section').filter({ has: page.getByRole('heading', { name: 'eks-live' }) });
     await eks.getByRole('row', { name: /User oidc:ines\.p/ }).waitFor();
     expect(await eks.getByRole('row', { name: /Group system:masters/ }).innerText()).toContain('cluster-admin');
+    expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('grid').waitFor();
+    expect(await page.getByRole('grid').evaluate((grid) => grid === document.activeElement)).toBe(true);
   });
 
   it('flags who could take more than was meant', async () => {
@@ -74,6 +79,7 @@ describe('the access page, in a browser, over three clusters', () => {
     const row = page.getByRole('row', { name: /User oidc:ines\.p/ });
     await row.waitFor();
     expect(await row.innerText()).toContain('tmp-debug-ines');
+    expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Risks' }).click();
   });
 
@@ -83,8 +89,32 @@ describe('the access page, in a browser, over three clusters', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
     const text = await readFile(await download.path(), 'utf8');
     const [head = '', line = ''] = text.split('\r\n');
-    expect(head).toContain('create (kapsule-prod),create (ovh-prod),create (eks-live)');
+    expect(head).toContain('"create (kapsule-prod)","create (ovh-prod)","create (eks-live)"');
     expect(line).toMatch(/^core,pods\/exec,/);
+  });
+
+  it('says that a filter finds nothing, and how to see everything again', async () => {
+    const { page } = demo;
+    await filter('no-such-thing');
+    await page.getByText('No resource or group is called no-such-thing.').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show all resources' }).click();
+    await cell(/^get configmaps:/).waitFor();
+    expect(await page.getByRole('grid').evaluate((grid) => grid === document.activeElement)).toBe(true);
+  });
+
+  it('opens a cell beside it and gives the focus back to the grid, in the window of 1000 px as well', async () => {
+    const { page } = demo;
+    await page.setViewportSize({ width: 1000, height: 700 });
+    const { x } = (await cell(/^get configmaps:/).boundingBox()) ?? { x: 0 };
+    await cell(/^get configmaps:/).click();
+    const panel = page.getByRole('dialog', { name: 'Answer in each cluster' });
+    await panel.waitFor();
+    expect(((await panel.boundingBox())?.x ?? 0) >= x - 24).toBe(true);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await page.getByRole('grid').evaluate((grid) => grid === document.activeElement)).toBe(true);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it('leaves nothing to complain about', async () => {

@@ -46,10 +46,10 @@ export function AccessGridRow({
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <span role="gridcell" className={css.group} title={row.group}>
+      <span role="gridcell" aria-colindex={1} className={css.group} title={row.group}>
         {heads ? row.group || t('core') : ''}
       </span>
-      <span role="rowheader" className={classes(css.resource, 'mono')} title={titleOf(row)}>
+      <span role="rowheader" aria-colindex={2} className={classes(css.resource, 'mono')} title={titleOf(row)}>
         {row.subresource === '' ? (
           row.resource
         ) : (
@@ -71,6 +71,7 @@ export function AccessGridRow({
             key={verb}
             id={cellId(index, place)}
             role="gridcell"
+            aria-colindex={place + 3}
             className={css.cell}
             aria-label={`${verb} ${row.resource}${row.subresource === '' ? '' : `/${row.subresource}`}: ${said.join('; ')}`}
             aria-selected={cursor === place}

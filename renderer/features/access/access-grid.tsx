@@ -20,8 +20,6 @@ const headHeight = 40;
 export interface AccessGridHandle {
   focus(): void;
   scrollTo(row: number): void;
-  /** The element of a cell; null when it is not in the document. */
-  cell(cursor: GridCursor): HTMLElement | null;
 }
 
 /** Resources by verbs, each cell with a mark per cluster; what is on screen and a few rows more are in the document. */
@@ -62,7 +60,6 @@ export function AccessGrid({
   useImperativeHandle(handle, () => ({
     focus: () => scroller.current?.focus(),
     scrollTo: (row) => virtualizer.scrollToIndex(row, { align: 'auto' }),
-    cell: ({ row, verb }) => document.getElementById(cellId(row, verb)),
   }));
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -83,10 +80,14 @@ export function AccessGrid({
       style={{ '--verbs': `repeat(${verbs.length}, ${cellWidth}px)` } as CSSProperties}
     >
       <div role="row" className={css.head} aria-rowindex={1}>
-        <span role="columnheader">{t('column.group')}</span>
-        <span role="columnheader">{t('column.resource')}</span>
-        {verbs.map((verb) => (
-          <span key={verb} role="columnheader" className={css.verb} title={verb}>
+        <span role="columnheader" aria-colindex={1}>
+          {t('column.group')}
+        </span>
+        <span role="columnheader" aria-colindex={2}>
+          {t('column.resource')}
+        </span>
+        {verbs.map((verb, place) => (
+          <span key={verb} role="columnheader" aria-colindex={place + 3} className={css.verb} title={verb}>
             <span>{verb === 'deletecollection' ? t('column.deleteAll') : verb}</span>
             <em aria-hidden="true">
               {contexts.map(({ contextId }) => (

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { downloadFile } from '../../ui/download-file.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import css from './access.module.css';
@@ -19,7 +20,7 @@ import { parseAccessQuery, withAccessQuery } from './access-query.ts';
 import { AccessStrips } from './access-strips.tsx';
 import { CellDetails } from './cell-details.tsx';
 import { gridAsCsv, gridAsJson, gridAsMarkdown } from './export-grid.ts';
-import type { GridCursor } from './grid-cursor.ts';
+import { cellId, type GridCursor } from './grid-cursor.ts';
 import { cellDiffers, type GridRow, gridCell, gridRows, gridVerbs, matchesFilter, RowNumbers } from './plan-grid.ts';
 import { RiskView } from './risk-view.tsx';
 import { SubjectPicker } from './subject-picker.tsx';
@@ -42,13 +43,12 @@ export function AccessPage() {
   const [filter, setFilter] = useState('');
   const [onlyDiffers, setOnlyDiffers] = useState(false);
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, verb: 0 });
-  const [opened, setOpened] = useState<HTMLElement | null>(null);
+  const [opened, setOpened] = useState(false);
   const [picking, setPicking] = useState<'user' | 'service-account' | null>(null);
   const [shown, setShown] = useState<Shown>({ view: 'grid' });
   const numbers = useRef(new RowNumbers()).current;
   const grid = useRef<AccessGridHandle>(null);
   const filterField = useRef<HTMLInputElement>(null);
-  const page = useRef<HTMLDivElement>(null);
   useEffect(() => {
     document.title = `${t('title')} · Timonier`;
   }, [t]);
@@ -56,7 +56,6 @@ export function AccessPage() {
   // The keyboard stays on this page when what had the focus is gone.
   useEffect(() => {
     if (shown.view === 'grid') grid.current?.focus();
-    else page.current?.focus();
   }, [shown.view]);
 
   const verbs = useMemo(() => gridVerbs(contexts), [contexts]);
@@ -81,10 +80,10 @@ export function AccessPage() {
     const applies = contexts.some(
       (context) => asking !== undefined && gridCell(context, asking, verbs[place] ?? '', numbers).state !== 'na',
     );
-    setOpened(applies ? (grid.current?.cell({ row, verb: place }) ?? null) : null);
+    setOpened(applies);
   };
   const close = () => {
-    setOpened(null);
+    setOpened(false);
     grid.current?.focus();
   };
   const change = (next: AccessSubject) => {
@@ -118,12 +117,12 @@ export function AccessPage() {
   const current = rows[at.row];
   const verb = verbs[at.verb] ?? '';
   return (
-    <div ref={page} className={css.page} tabIndex={-1}>
+    <div className={css.page}>
       <header className={css.toolbar}>
         <h1>{t('title')}</h1>
         <SubjectPicker subject={subject} open={picking} onOpen={setPicking} onChange={change} />
         <span className={`${css.who} mono`}>{whoOf(subject, matrices[0]?.who?.identity.user ?? '')}</span>
-        <span className={css.where}>
+        <span className={css.where} title={scope.namespaces?.join(', ')}>
           {scope.namespaces === null
             ? t('where.every')
             : t('where.some', { count: scope.namespaces.length, namespaces: scope.namespaces.join(', ') })}
@@ -165,12 +164,12 @@ export function AccessPage() {
       </header>
       {shown.view === 'who' ? (
         <>
-          <p className={css.strip}>
+          <div className={css.strip}>
             <Button size="small" onClick={() => setShown({ view: 'grid' })}>
               {t('backToGrid')}
             </Button>
             <b className="mono">{questionText(shown.question)}</b>
-          </p>
+          </div>
           <WhoCanView question={shown.question} contextIds={contexts.map(({ contextId }) => contextId)} views={views} />
         </>
       ) : shown.view === 'risks' ? (
@@ -181,6 +180,20 @@ export function AccessPage() {
         <>
           <AccessLegend contexts={contexts} views={views} />
           <AccessStrips contexts={contexts} views={views} onRetry={refresh} />
+          {rows.length === 0 && known.length > 0 ? (
+            <p className={css.none} role="status">
+              {t(onlyDiffers && all.length > 0 ? 'noneDiffers' : 'noneFound', { filter })}
+              <LinkButton
+                onClick={() => {
+                  setFilter('');
+                  setOnlyDiffers(false);
+                  grid.current?.focus();
+                }}
+              >
+                {t('showAll')}
+              </LinkButton>
+            </p>
+          ) : null}
           <AccessGrid
             rows={rows}
             verbs={verbs}
@@ -200,7 +213,12 @@ export function AccessPage() {
           />
         </>
       )}
-      <AnchoredPopover anchor={opened} label={t('details')} width={456} onClose={close}>
+      <AnchoredPopover
+        anchor={opened ? document.getElementById(cellId(at.row, at.verb)) : null}
+        label={t('details')}
+        width={456}
+        onClose={close}
+      >
         {current === undefined ? null : (
           <CellDetails
             key={`${current.key} ${verb}`}
@@ -212,7 +230,7 @@ export function AccessPage() {
             views={views}
             numbers={numbers}
             onWhoCan={(question) => {
-              setOpened(null);
+              setOpened(false);
               setShown({ view: 'who', question });
             }}
             onClose={close}

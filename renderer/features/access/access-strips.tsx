@@ -10,7 +10,7 @@ import { useDescribeError } from '../../ui/use-describe-error.ts';
 import css from './access.module.css';
 import type { GridContext } from './plan-grid.ts';
 
-/** What is not known of a cluster's rights and why, one line each: discovery that failed, cells or whole matrices without an answer, or RBAC objects instead of the server's word. */
+/** What is not known of a cluster's rights and why, one line for clusters of which the same is to be said: discovery that failed, cells or whole matrices without an answer, or RBAC objects instead of the server's word. */
 export function AccessStrips({
   contexts,
   views,
@@ -45,15 +45,20 @@ export function AccessStrips({
       retry: matrix.error !== null || matrix.cellError !== null || matrix.failedGroups.length > 0,
     }));
   });
-  return lines.map(({ contextId, text, retry }) => (
-    <div key={`${contextId} ${text}`} className={css.strip} role="status">
-      <CircleQuestionMark size={13} aria-hidden="true" />
-      <ContextName colour={views.get(contextId)?.colour ?? 1} name={views.get(contextId)?.displayName ?? ''} />
-      <span>{text}</span>
-      <span className={css.space} />
-      {retry ? <LinkButton onClick={onRetry}>{t('retry')}</LinkButton> : null}
-    </div>
-  ));
+  const alike = Map.groupBy(lines, ({ text }) => text);
+  return [...alike]
+    .map(([text, told]) => ({ text, contextIds: told.map(({ contextId }) => contextId), retry: told.some(({ retry }) => retry) }))
+    .map(({ contextIds, text, retry }) => (
+      <div key={text} className={css.strip} role="status">
+        <CircleQuestionMark size={13} aria-hidden="true" />
+        {contextIds.map((contextId) => (
+          <ContextName key={contextId} colour={views.get(contextId)?.colour ?? 1} name={views.get(contextId)?.displayName ?? ''} />
+        ))}
+        <span>{text}</span>
+        <span className={css.space} />
+        {retry ? <LinkButton onClick={onRetry}>{t('retry')}</LinkButton> : null}
+      </div>
+    ));
 }
 
 /** A right in kubectl's words: `impersonate users/jane`. */

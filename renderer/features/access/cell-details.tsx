@@ -56,12 +56,12 @@ export function CellDetails({
   const completeAt = Math.max(0, ...contexts.flatMap(({ matrices }) => matrices.map((matrix) => matrix.completeAt ?? 0)));
   return (
     <div className={css.details}>
-      <header>
+      <div className={css.title}>
         <b className="mono">
           {verb} {resource}
         </b>
         <IconButton icon={X} label={t('close')} size="small" onClick={onClose} />
-      </header>
+      </div>
       <p>{t(row.namespaced ? 'about.namespaced' : 'about.cluster', { group: row.group === '' ? t('core') : row.group })}</p>
       <div className={css.answers}>
         {answers.map(({ context, matrix, known, cell }) => {
@@ -95,7 +95,14 @@ export function CellDetails({
                     ) : null}
                     <div className={css.ways}>
                       {explained === key ? null : (
-                        <Button size="small" onClick={() => setExplained(key)}>
+                        <Button
+                          size="small"
+                          onClick={(event) => {
+                            // The button goes: the panel keeps the focus, so that escape still closes it.
+                            event.currentTarget.closest<HTMLElement>('[role=dialog]')?.focus();
+                            setExplained(key);
+                          }}
+                        >
                           {t(state === 'yes' ? 'whichRule' : 'whatWouldGrant')}
                         </Button>
                       )}

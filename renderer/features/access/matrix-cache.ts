@@ -4,35 +4,57 @@ import { AccessMatrix, type MatrixTarget } from './access-matrix.ts';
 /** Matrices that are kept for a way back: some scopes of some clusters, a few hundred KB each. */
 const most = 48;
 
+/** What tells one connection of a context from another; empty = not known yet. */
+export interface Asker {
+  readonly user: string;
+  readonly clusterUid: string;
+}
+
+interface Kept {
+  readonly matrix: AccessMatrix;
+  readonly asker: Asker;
+}
+
 /**
  * Matrices by what they are about, so that going back shows at once what was asked a minute ago, with its age. A matrix belongs to who asked: with another
- * credential, or after the context was connected anew, it is another one.
+ * credential, or for another cluster behind the name, it is another one. Who asked may become known after the first question: that changes nothing.
  */
 export class MatrixCache {
-  readonly #matrices = new Map<string, AccessMatrix>();
+  readonly #matrices = new Map<string, Kept>();
 
-  /** The matrix of a target, asked for when there is none. `asker`: whatever tells one connection of the context from another. */
-  get(bridge: Pick<Bridge, 'call'>, target: MatrixTarget, asker: string): AccessMatrix {
-    const key = JSON.stringify([target, asker]);
-    const found = this.#matrices.get(key) ?? new AccessMatrix(bridge, target);
+  /** The matrix of a target, asked for when there is none, or when somebody else asked for it. */
+  get(bridge: Pick<Bridge, 'call'>, target: MatrixTarget, asker: Asker): AccessMatrix {
+    const key = JSON.stringify(target);
+    const kept = this.#matrices.get(key);
+    const same = kept !== undefined && isSame(kept.asker.user, asker.user) && isSame(kept.asker.clusterUid, asker.clusterUid);
+    if (kept !== undefined && !same) kept.matrix.stop();
+    const matrix = same ? kept.matrix : new AccessMatrix(bridge, target);
+    const known = same ? kept.asker : asker;
     // The one that was looked at last is forgotten last.
     this.#matrices.delete(key);
-    this.#matrices.set(key, found);
+    this.#matrices.set(key, {
+      matrix,
+      asker: { user: asker.user || known.user, clusterUid: asker.clusterUid || known.clusterUid },
+    });
     const [oldest] = this.#matrices;
     if (this.#matrices.size > most && oldest !== undefined) {
-      oldest[1].stop();
+      oldest[1].matrix.stop();
       this.#matrices.delete(oldest[0]);
     }
-    return found;
+    return matrix;
   }
 
   /** Forgets matrices, so that they are asked for anew. */
   forget(targets: readonly MatrixTarget[]): void {
-    for (const [key, matrix] of this.#matrices) {
+    for (const [key, { matrix }] of this.#matrices) {
       const { target } = matrix.view();
       if (!targets.some((each) => JSON.stringify(each) === JSON.stringify(target))) continue;
       matrix.stop();
       this.#matrices.delete(key);
     }
   }
+}
+
+function isSame(before: string, now: string): boolean {
+  return before === now || before === '' || now === '';
 }

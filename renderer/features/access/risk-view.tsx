@@ -7,18 +7,20 @@ import { useClusterQuery } from '../../bridge/queries.ts';
 import { ContextName } from '../../ui/context-swatch.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import css from './access.module.css';
+import { ListRegion } from './list-region.tsx';
 
 /** With these everything can be taken at once. */
 const grave: ReadonlySet<AccessRisk> = new Set(['masters', 'everything', 'escalate', 'bind', 'impersonate']);
 
 /** Who has rights that can be turned into more, cluster by cluster, with where they come from. Kubernetes' own subjects (`system:`) come last. */
 export function RiskView({ contextIds, views }: { contextIds: readonly ContextId[]; views: ReadonlyMap<ContextId, ContextView> }) {
+  const { t } = useTranslation('access');
   return (
-    <div className={css.list}>
+    <ListRegion label={t('risks')}>
       {contextIds.map((contextId) => (
         <RisksIn key={contextId} contextId={contextId} view={views.get(contextId)} />
       ))}
-    </div>
+    </ListRegion>
   );
 }
 

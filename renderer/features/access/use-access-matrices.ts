@@ -39,9 +39,10 @@ export function useAccessMatrices(
     const asked = JSON.parse(about) as { subject: AccessSubject; namespaces: readonly string[] | null; name: string };
     return askers.split('\n').flatMap((asker) => {
       if (asker === '') return [];
-      const contextId = asContextId((JSON.parse(asker) as [string])[0]);
+      const [id, user, clusterUid] = JSON.parse(asker) as [string, string, string];
+      const contextId = asContextId(id);
       const matrices = (asked.namespaces ?? ['']).map((namespace) =>
-        cache.get(bridge, { contextId, subject: asked.subject, namespace, name: asked.name }, asker),
+        cache.get(bridge, { contextId, subject: asked.subject, namespace, name: asked.name }, { user, clusterUid }),
       );
       return [{ contextId, matrices }];
     });

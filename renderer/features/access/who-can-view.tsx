@@ -8,6 +8,7 @@ import { ContextName } from '../../ui/context-swatch.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import css from './access.module.css';
 import { GrantPath } from './cell-reasons.tsx';
+import { ListRegion } from './list-region.tsx';
 
 /** Who may do one thing, cluster by cluster, with the path by which each may; and what else decides there that no role says. */
 export function WhoCanView({
@@ -19,12 +20,13 @@ export function WhoCanView({
   contextIds: readonly ContextId[];
   views: ReadonlyMap<ContextId, ContextView>;
 }) {
+  const { t } = useTranslation('access');
   return (
-    <div className={css.list}>
+    <ListRegion label={t('who.title')}>
       {contextIds.map((contextId) => (
         <WhoCanIn key={contextId} question={question} contextId={contextId} view={views.get(contextId)} />
       ))}
-    </div>
+    </ListRegion>
   );
 }
 
