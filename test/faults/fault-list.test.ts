@@ -130,7 +130,12 @@ const testedIn: Readonly<Record<string, readonly string[]>> = {
     'electron/features/logs/follow/split-lines.test.ts',
     'faults/logs-under-faults.test.ts',
   ],
-  P43: ['electron/features/logs/follow/log-follower.test.ts', 'electron/kube/heartbeat.test.ts', 'faults/logs-under-faults.test.ts'],
+  P43: [
+    'electron/features/logs/follow/log-follower.test.ts',
+    'electron/features/logs/follow/server-time.test.ts',
+    'electron/kube/heartbeat.test.ts',
+    'faults/logs-under-faults.test.ts',
+  ],
   P44: ['electron/features/contexts/contexts-service.test.ts', 'electron/kube/context-registry.test.ts'],
   P46: ['electron/kube/data-path-faults.test.ts', 'electron/kube/cluster-faults.test.ts'],
   P47: ['faults/sleep.test.ts'],
