@@ -11,13 +11,21 @@ export interface Clock {
   after(ms: number, action: () => void): () => void;
 }
 
+/** The longest time that a timer of Node holds, in ms; one that is longer goes off at once (Node documentation, `setTimeout`). */
+const longestTimerMs = 2_147_483_647;
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(ms, action) {
-    const timer = setTimeout(action, ms);
-    timer.unref();
+    let timer: NodeJS.Timeout;
+    // A pod may have a grace period of years, which a server takes without a word.
+    const wait = (left: number) => {
+      timer = setTimeout(() => (left > longestTimerMs ? wait(left - longestTimerMs) : action()), Math.min(left, longestTimerMs));
+      timer.unref();
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
 };
