@@ -161,6 +161,11 @@ function parseRetryAfter(header: string | null): number | null {
   return Number(header);
 }
 
+/** As in the header: what is negative, or a part of a second, would have us ask without a pause. */
+function isRetryAfter(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000;
+}
+
 interface ParsedStatus {
   readonly code: number | null;
   readonly reason: string | null;
@@ -189,7 +194,7 @@ function readStatus(value: unknown): ParsedStatus | null {
     reason: typeof value.reason === 'string' ? value.reason : null,
     message: typeof value.message === 'string' ? value.message : null,
     causes: causes.map((cause) => ({ reason: text(cause.reason), message: text(cause.message), field: text(cause.field) })),
-    retryAfterSeconds: typeof details.retryAfterSeconds === 'number' ? details.retryAfterSeconds : null,
+    retryAfterSeconds: isRetryAfter(details.retryAfterSeconds) ? details.retryAfterSeconds : null,
   };
 }
 

@@ -8,6 +8,9 @@ import type { Transport } from './transport.ts';
 /** The channel of `sendWrite` between main process and data thread. No page can name it: only features/writes/write-gate.ts calls it. */
 export const writesChannel = 'writes.send';
 
+/** What is read of an answer to a write, in bytes: more than any object of an API server has (its bodies are limited to 3 MiB). */
+const longestAnswer = 8_388_608;
+
 /** A request that changes something. `path` starts with `/` and carries the query. */
 export interface WriteRequest {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -51,11 +54,16 @@ export async function sendWrite(
 /** Answers `writesChannel` in the data thread; arguments come from the main process. */
 export const writeHandler: CallHandler = (session, args) => sendWrite(session.transport(), args as WriteRequest, session.signal);
 
-/** What the server answered with a success; null when that broke off or is no JSON. */
+/** What the server answered with a success; null when that broke off, has no end or is no JSON. */
 async function readAnswer(body: AsyncIterable<Uint8Array>): Promise<unknown> {
   try {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
+    let length = 0;
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > longestAnswer) return null;
+      chunks.push(chunk);
+    }
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch {
     // The head said that it is done, which is all that must be known.

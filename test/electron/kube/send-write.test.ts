@@ -93,6 +93,19 @@ describe.each([
     expect(await send()).toMatchObject({ sent: 'failed', error: { kind: 'status', code: 500, message: 'two budgets' } });
   });
 
+  test.each([-5, 0.001, 1e300])('a server that says to come back in %d seconds has not said when', async (retryAfterSeconds) => {
+    await begin(http2);
+    const details = { retryAfterSeconds };
+    meeting({ status: 429, body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 429, message: 'm', details } });
+    expect(await send()).toMatchObject({ sent: 'failed', error: { code: 429, retryAfterSeconds: null } });
+  });
+
+  test('an answer that is larger than any object is not kept; the write is done all the same', async () => {
+    await begin(http2);
+    meeting({ status: 200, body: { kind: 'Node', filler: 'x'.repeat(9_000_000) } });
+    expect(await send()).toEqual({ sent: 'done', code: 200, answer: null });
+  });
+
   test('a budget that says when to come back silences nobody else; a server that is busy does (P23)', async () => {
     await begin(http2);
     const cause = { reason: 'DisruptionBudget', message: 'The disruption budget web is still being processed by the server.' };
