@@ -36,6 +36,8 @@ export interface NodeWritesOptions {
     writes: readonly Pick<RunWrite, 'action' | 'verb' | 'target'>[],
     confirmation: Confirmation,
   ): Result<SendNodeWrite>;
+  /** The cluster that the context leads to now (uid of kube-system); empty where nobody knows. */
+  clusterUid(contextId: ContextId): string;
   /** The node as it is now. Never rejects. */
   read(contextId: ContextId, node: string): Promise<Result<NodeFacts>>;
 }
@@ -76,6 +78,11 @@ export class NodeWrites {
     if (!canUndo(entry)) return failure(refusedEdit('not-undoable', '').error);
     const action = undoing[entry.action] ?? entry.action;
     const { contextId, target } = entry;
+    // A node of this name in another cluster is none of its business: the entry may know the name alone.
+    const clusterUid = this.#options.clusterUid(contextId);
+    if (entry.clusterUid !== '' && clusterUid !== '' && entry.clusterUid !== clusterUid) {
+      return failure(refusedEdit('changed', `context ${entry.context} leads to another cluster than it did`).error);
+    }
     const permit = this.#options.permit(contextId, [{ action, verb: 'patch', target }], confirmation);
     if (!permit.ok) return permit;
     const written = await this.#writeOne(contextId, target.name, permit.value, (node) => planUndo(node, entry), entry.id);

@@ -83,6 +83,11 @@ export class WriteGate {
     this.#options = options;
   }
 
+  /** The cluster that a context leads to now, as the uid of its kube-system namespace; empty where nobody knows. */
+  clusterUid(contextId: ContextId): string {
+    return this.#options.contextOf(contextId)?.clusterUid ?? '';
+  }
+
   /** What would be asked of the user before these writes, as one action. */
   guard(contextId: ContextId, actions: readonly GuardedAction[]): Guard {
     const context = this.#options.contextOf(contextId);

@@ -32,6 +32,8 @@ export interface DrainRunsOptions extends Omit<RunServices, 'files'> {
 export class DrainRuns {
   readonly #options: DrainRunsOptions;
   readonly #engines = new Map<string, RunEngine>();
+  /** Runs that are being written for the first time: two windows may ask for the same nodes at once. */
+  readonly #starting = new Set<RunState>();
   readonly #listeners = new Set<(item: DrainsItem) => void>();
   readonly #inFlight: InFlight;
   #cancelTick: () => void = () => undefined;
@@ -69,8 +71,9 @@ export class DrainRuns {
       const busy = this.#drains(contextId, nodes) ?? (states.some((state) => state.contextId === contextId) ? contextId : null);
       if (busy !== null) return failure({ kind: 'drain', cause: 'not-now', detail: `${busy} is being drained already` });
       const names = [...new Set(nodes)];
+      const clusterUid = writes.clusterUid(contextId);
       const allowed = writes.permit(
-        { contextId, confirmation, run: id },
+        { contextId, confirmation, run: id, clusterUid },
         names.map((name) => cordonWrite(name, true)),
       );
       if (!allowed.ok) return allowed;
@@ -78,6 +81,7 @@ export class DrainRuns {
         contextId,
         context,
         confirmation,
+        clusterUid,
         trouble: null,
         access: 'none',
         quietUntil: 0,
@@ -97,10 +101,13 @@ export class DrainRuns {
       heldAt: null,
       uncordonAtEnd: false,
     };
+    this.#starting.add(run);
     try {
       await files.save(run);
     } catch (thrown) {
       return failure({ kind: 'drain', cause: 'not-kept', detail: thrown instanceof Error ? thrown.message : String(thrown) });
+    } finally {
+      this.#starting.delete(run);
     }
     const engine = this.#add(run);
     this.#tell({ type: 'run', run: projectRun(run) });
@@ -148,7 +155,7 @@ export class DrainRuns {
 
   /** The first of these nodes that another run is about; null when there is none. */
   #drains(contextId: ContextId, nodes: readonly string[]): string | null {
-    for (const { run } of this.#engines.values()) {
+    for (const run of [...this.#starting, ...[...this.#engines.values()].map((engine) => engine.run)]) {
       if (isRunOver(run)) continue;
       const own = run.contexts.filter((context) => context.contextId === contextId).flatMap((context) => context.nodes);
       const both = own.find(({ name }) => nodes.includes(name));

@@ -309,8 +309,9 @@ export class RunEngine {
   }
 
   #whoFor(contextId: ContextId): WriteFor {
-    const confirmation = this.#run.contexts.find((context) => context.contextId === contextId)?.confirmation;
-    return { contextId, run: this.#run.id, confirmation: confirmation ?? { confirmed: false, typed: '' } };
+    const { confirmation = { confirmed: false, typed: '' }, clusterUid = '' } =
+      this.#run.contexts.find((context) => context.contextId === contextId) ?? {};
+    return { contextId, run: this.#run.id, confirmation, clusterUid };
   }
 
   /** What cannot be written is not sent: everything stays as it was and is tried again. */

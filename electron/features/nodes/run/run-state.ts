@@ -19,6 +19,8 @@ export interface RunState extends Omit<DrainRun, 'contexts'> {
 export interface ContextState extends Omit<RunContext, 'nodes'> {
   /** What the user said when the run began: every write of the run shows it to the gate. */
   readonly confirmation: Confirmation;
+  /** The cluster that it was said of (uid of kube-system); empty or absent where it was not known. */
+  readonly clusterUid?: string;
   readonly nodes: readonly NodeState[];
   /** Whether the cluster was asked if we may do all that the run needs: once, before anything is sent. */
   readonly access: 'none' | 'asking' | 'done';

@@ -34,13 +34,17 @@ export interface WriteFor {
   readonly confirmation: Confirmation;
   /** Of the run, for the journal. */
   readonly run: string;
+  /** The cluster that was meant when the run began (uid of kube-system); empty where it was not known: any. */
+  readonly clusterUid: string;
 }
 
 /** The one gate of all writes as a run uses it (features/writes/write-gate.ts behind it). */
 export interface RunWrites {
   /** Whether these writes, as one action, are allowed with what the user confirmed. Sends nothing. */
   permit(who: WriteFor, writes: readonly Pick<RunWrite, 'action' | 'verb' | 'target'>[]): Result<null>;
-  /** Guards it again, keeps a journal of it and sends it at most once. Never rejects. */
+  /** The cluster that the context leads to now (uid of kube-system); empty where nobody knows. */
+  clusterUid(contextId: ContextId): string;
+  /** Guards it again, keeps a journal of it and sends it at most once; to no other cluster than the one that was meant. Never rejects. */
   send(who: WriteFor, write: RunWrite): Promise<WriteAnswer>;
 }
 

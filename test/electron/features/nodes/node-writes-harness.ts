@@ -32,13 +32,22 @@ export class NodeWritesHarness {
   readonly #folder = mkdtempSync(join(tmpdir(), 'timonier-journal-'));
   readonly journal = new Journal(this.#folder);
   protection: Protection = protectionSchema.parse({ grades: [] });
+  /** uid of the cluster behind each context. */
+  clusterUid = '';
   /** Between reading a node and writing it: what somebody else does meanwhile. */
   beforeWrite: () => void | Promise<void> = () => undefined;
   readonly gate = new WriteGate({
     journal: this.journal,
     clock: systemClock,
     protection: () => this.protection,
-    contextOf: (contextId) => ({ name: contextId, names: [contextId], environment: 'dev', server: '', clusterUid: '', credential: '' }),
+    contextOf: (contextId) => ({
+      name: contextId,
+      names: [contextId],
+      environment: 'dev',
+      server: '',
+      clusterUid: this.clusterUid,
+      credential: '',
+    }),
     call: async (channel, args) => {
       await this.beforeWrite();
       return this.thread.call(channel, args) as Promise<Result<unknown>>;

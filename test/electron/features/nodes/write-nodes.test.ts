@@ -166,6 +166,16 @@ test('what was refused, was never done or is no write to a node cannot be taken 
   expect(await harness.undo()).toEqual({ ok: false, error: { kind: 'edit', cause: 'not-undoable', message: '' } });
 });
 
+test('a context that leads to another cluster since: nothing is taken back there, whatever its nodes are called', async () => {
+  harness.clusterUid = 'first';
+  await harness.cordon(contextId, ['a']);
+  harness.clusterUid = 'second';
+  expect(await harness.undo()).toMatchObject({ ok: false, error: { kind: 'edit', cause: 'changed' } });
+  expect(node('a')).toMatchObject({ spec: { unschedulable: true } });
+  harness.clusterUid = 'first';
+  expect(await harness.undo()).toMatchObject({ ok: true, value: { type: 'done', changed: true } });
+});
+
 function sayOutcomeOf(result: Awaited<ReturnType<NodeWritesHarness['undo']>>): string {
   return result.ok ? sayOutcome(result.value) : JSON.stringify(result.error);
 }

@@ -159,6 +159,7 @@ export class RunHarness {
     const gated = runWritesOf(this.#gate);
     return {
       permit: (who, writes) => gated.permit(who, writes),
+      clusterUid: (contextId) => gated.clusterUid(contextId),
       send: async (who, write) => {
         const record: SentRecord = { contextId: who.contextId, write, answer: null };
         this.sent.push(record);
