@@ -1,170 +1,138 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KubeObject } from '../../electron/demo/kube-object.ts';
-import { at } from '../../electron/demo/kube-object.ts';
+import { isRecord } from '../../electron/demo/kube-object.ts';
+import { contextIdOf } from '../../shared/context-id.ts';
 import { type Complaints, launchBrowser, watchComplaints } from './browser.ts';
 import { type DrainFleet, startDrainFleet } from './drain-fleet.ts';
+import { chooseNodes, journalLines, testDrain } from './drain-promises.ts';
 import { rowCount, until } from './page.ts';
+import { PageClient } from './page-client.ts';
 import { type ServedApp, serveApp } from './serve-app.ts';
 
-/* A drain of two nodes in two clusters, from the table of nodes to the journal, with what the servers saw beside what the page says. */
-
-let fleet: DrainFleet;
-let app: ServedApp;
 let browser: Browser;
-let page: Page;
-let complaints: Complaints;
-let nodes: { readonly ovh: string; readonly eks: string };
-
-/** A node of ovh-prod with a pod that its budget holds, and one of eks-live whose pods all may go once emptyDir data may be lost. */
-function chooseNodes(): { readonly ovh: string; readonly eks: string } {
-  const named = (pods: readonly KubeObject[], prefix: string): boolean => pods.some((pod) => pod.metadata.name.startsWith(prefix));
-  const choose = (context: string, wanted: string, without: readonly string[]): string => {
-    const found = fleet
-      .cluster(context)
-      .list('nodes')
-      .find(({ metadata: { name } }) => {
-        const pods = fleet.pods(context, name).filter((pod) => pod.metadata.deletionTimestamp === undefined);
-        return named(pods, wanted) && !without.some((prefix) => named(pods, prefix));
-      });
-    if (!found) throw new Error(`no node of ${context} has such pods`);
-    return found.metadata.name;
-  };
-  // Two budgets on a pod fail a drain, and a finalizer that nobody takes away lasts.
-  return {
-    ovh: choose('ovh-prod', 'payments-gateway-', ['report-renderer-', 'audit-shipper-']),
-    eks: choose('eks-live', 'image-resizer-', ['cart-session-', 'legacy-cron']),
-  };
-}
-
-/** Lines of the journal of the app, as they lie on its disk. */
-function journalLines(): readonly string[] {
-  const folder = path.join(fleet.home, 'timonier');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /journal.*\.(nd)?jsonl?$/.test(file));
-  return files.flatMap((file) => readFileSync(path.join(folder, file), 'utf8').split('\n')).filter((line) => line !== '');
-}
-
-const writes = (): readonly string[] => [...fleet.writes('ovh-prod'), ...fleet.writes('eks-live')];
-const row = (text: RegExp): Locator => page.getByRole('row', { name: text }).first();
-
-async function openPage(url: string): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
-  page = await context.newPage();
-  complaints = await watchComplaints(page, app.origin);
-  await page.goto(url);
-}
-
 beforeAll(async () => {
-  fleet = await startDrainFleet();
-  nodes = chooseNodes();
-  app = await serveApp(fleet.flags, fleet.home);
   browser = await launchBrowser();
-  await openPage(app.url);
-  await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
 });
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await fleet?.close();
-});
+afterAll(() => browser?.close());
+
+async function openPage(url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
 
 describe('a drain of two nodes in two clusters', () => {
-  it('is planned from the selected rows, and says by which budget a pod is held', async () => {
-    await page.getByRole('link', { name: 'Nodes' }).click();
-    const grid = page.getByRole('grid');
-    await until('all nodes', async () => (await rowCount(grid)) > 20);
-    for (const name of [nodes.ovh, nodes.eks]) await grid.getByRole('row', { name }).click({ modifiers: ['Control'] });
-    await grid.getByRole('row', { name: nodes.eks }).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: /^Drain…/ }).click();
-    await page.getByRole('heading', { name: 'Drain 2 nodes' }).waitFor();
-    await row(/payments-gateway-.* Blocked needs 3, has \d, blocked/).waitFor();
-    await row(/image-resizer-.* Refused/).waitFor();
+  let fleet: DrainFleet;
+  let app: ServedApp;
+  let page: Page;
+  let complaints: Complaints;
+  beforeAll(async () => {
+    fleet = await startDrainFleet();
+    app = await serveApp(fleet.flags, fleet.home);
+    page = await openPage('about:blank');
+    complaints = await watchComplaints(page, app.origin);
+    await page.goto(app.url);
+    await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
+  });
+  afterAll(async () => {
+    await page?.context().close();
+    await app?.stop();
+    await fleet?.close();
   });
 
-  it('has another verdict after a switch, and another command', async () => {
-    for (const name of ['Delete pods that nothing recreates', 'Lose emptyDir data']) await page.getByRole('switch', { name }).click();
-    await row(/image-resizer-.* Evict .* Loses emptyDir: scratch/).waitFor();
-    expect(await row(/image-resizer-.* Refused/).count()).toBe(0);
-    await page.getByText(`drain ${nodes.eks} --force --ignore-daemonsets --delete-emptydir-data`).first().waitFor();
-  });
-
-  it('sends nothing before both names of protected contexts are typed', async () => {
-    await page.getByRole('button', { name: 'Start drain…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Drain 2 nodes?' });
-    const go = dialog.getByRole('button', { name: 'Drain 2 nodes' });
-    await dialog.getByRole('textbox', { name: 'Type ovh-prod to go on' }).fill('ovh-prod');
-    await dialog.getByRole('textbox', { name: 'Type eks-live to go on' }).fill('eks-life');
-    expect(await go.isDisabled()).toBe(true);
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    expect(writes()).toEqual([]);
-    expect(journalLines()).toEqual([]);
-    await page.getByRole('button', { name: 'Start drain…' }).click();
-    await dialog.getByRole('textbox', { name: 'Type ovh-prod to go on' }).fill('ovh-prod');
-    await dialog.getByRole('textbox', { name: 'Type eks-live to go on' }).fill('eks-live');
-    await go.click();
-    await page.getByRole('heading', { name: 'Drain 2 nodes', level: 1 }).waitFor();
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-  });
-
-  it('cordons first, and shows each pod on its way to a Ready replacement', async () => {
-    await row(/image-resizer-.* Replaced by .* ready (after|before)/).waitFor({ timeout: 60_000 });
-    const eks = fleet.writes('eks-live');
-    expect(eks[0]).toBe(`PATCH /api/v1/nodes/${nodes.eks}`);
-    expect(eks.slice(1).every((one) => /^POST \/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/eviction$/.test(one))).toBe(true);
-  });
-
-  it('says which budget holds the pod that does not go, and what would help', async () => {
-    await page
-      .getByText(/payments-gateway holds .*: its budget needs 3 ready pods and has/)
-      .first()
-      .waitFor({ timeout: 60_000 });
-    await row(/payments-gateway-.* Blocked by PDB payments-gateway: needs 3, has \d/).waitFor();
-  });
-
-  it('asks for nothing while it is paused, and goes on', async () => {
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByText(/Paused since .*: no further pod is asked for/).waitFor();
-    await page.getByRole('button', { name: 'Resume' }).first().click();
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-  });
-
-  it('ends when the pods that are held are skipped; the rest is gone from both nodes', async () => {
-    const skip = page.getByRole('button', { name: /^Skip th/ }).first();
-    const uncordon = page.getByRole('button', { name: 'Uncordon 2 nodes' });
-    await until(
-      'the end of the drain',
-      async () => {
-        if (await uncordon.isVisible()) return true;
-        // What holds it may let go between the look and the click.
-        if (await skip.isEnabled({ timeout: 500 }).catch(() => false)) await skip.click({ timeout: 2_000 }).catch(() => undefined);
-        return false;
-      },
-      90_000,
-    );
-    await row(/payments-gateway-.* Skipped by you/).waitFor();
-    const left = fleet.pods('eks-live', nodes.eks).filter((pod) => !pod.metadata.ownerReferences?.some(({ kind }) => kind === 'DaemonSet'));
-    expect(left.map((pod) => pod.metadata.name)).toEqual([]);
-  });
-
-  it('uncordons what it cordoned, in one step', async () => {
-    const cordoned = (context: string, node: string) => at(fleet.cluster(context).get('nodes', '', node), 'spec', 'unschedulable') === true;
-    expect([cordoned('ovh-prod', nodes.ovh), cordoned('eks-live', nodes.eks)]).toEqual([true, true]);
-    await page.getByRole('button', { name: 'Uncordon 2 nodes' }).click();
-    await until('both nodes uncordoned', async () => !cordoned('ovh-prod', nodes.ovh) && !cordoned('eks-live', nodes.eks));
-  });
-
-  it('left a line in the journal for every request that a server got', () => {
-    const lines = journalLines();
-    for (const write of new Set(writes())) {
-      const [, name = ''] = /\/(?:pods|nodes)\/([^/?]+)/.exec(write) ?? [];
-      expect(lines.filter((line) => line.includes(`"${name}"`)).length, write).toBeGreaterThan(0);
-    }
-  });
+  testDrain(() => ({ page, fleet, records: fleet.home }));
 
   it('made the page complain about nothing', async () => {
     expect(await complaints.list()).toEqual([]);
+  });
+});
+
+describe('contexts that are read-only', () => {
+  it('are sent nothing, whatever the page or somebody in its place says, and the refusal is recorded', async () => {
+    const fleet = await startDrainFleet({ protection: { grades: [{ pattern: '*', grade: 'read-only' }], rules: [] } });
+    const app = await serveApp(fleet.flags, fleet.home);
+    try {
+      const page = await openPage(app.url);
+      await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
+      await page.getByRole('link', { name: 'Nodes' }).click();
+      const grid = page.getByRole('grid');
+      await until('all nodes', async () => (await rowCount(grid)) > 20);
+      const { ovh } = chooseNodes(fleet);
+      await grid.getByRole('row', { name: ovh }).click({ modifiers: ['Control'] });
+      await page.keyboard.press('c');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Nothing was sent to the cluster').waitFor();
+      await dialog.getByText(/This context is read-only/).waitFor();
+      const client = await PageClient.open(await app.launchUrl());
+      const contextId = contextIdOf(`${fleet.home}/kubeconfig`, 'ovh-prod');
+      const confirmation = { confirmed: true, typed: 'ovh-prod' };
+      const answer = await client.call('nodes.cordon', { contextId, nodes: [ovh], unschedulable: true, confirmation });
+      client.close();
+      expect(answer).toMatchObject({ ok: false, error: { kind: 'protected', demand: 'deny' } });
+      expect(['kapsule-prod', 'ovh-prod', 'eks-live'].flatMap((context) => fleet.writes(context))).toEqual([]);
+      // One line that it was asked for, one that it was denied.
+      await until('the record of the refusal', async () => {
+        const lines = journalLines(fleet.home);
+        return lines.some((line) => line.includes(`"${ovh}"`)) && lines.some((line) => line.includes('"denied"'));
+      });
+      await page.context().close();
+    } finally {
+      await app.stop();
+      await fleet.close();
+    }
+  });
+});
+
+describe('an app that is killed in the middle of a drain', () => {
+  it('finishes it after its next start when told: nothing is evicted twice, nothing is forgotten, and the journal has every request', async () => {
+    const fleet = await startDrainFleet({ protection: { grades: [{ pattern: '*', grade: 'open' }], rules: [] } });
+    const { eks } = chooseNodes(fleet);
+    const meant = fleet
+      .pods('eks-live', eks)
+      .filter((pod) => !pod.metadata.ownerReferences?.some(({ kind }) => kind === 'DaemonSet'))
+      .map((pod) => pod.metadata.name);
+    let app = await serveApp(fleet.flags, fleet.home);
+    try {
+      const client = await PageClient.open(app.url);
+      const contextId = contextIdOf(`${fleet.home}/kubeconfig`, 'eks-live');
+      const options = {
+        gracePeriodSeconds: -1,
+        timeoutSeconds: 0,
+        force: true,
+        ignoreDaemonSets: true,
+        deleteEmptyDirData: true,
+        podSelector: '',
+        disableEviction: false,
+        skipWaitForDeleteTimeoutSeconds: 0,
+      };
+      const confirmation = { confirmed: true, typed: '' };
+      const started = await client.call('nodes.drain', {
+        contexts: [{ contextId, nodes: [eks], confirmation }],
+        options,
+        pace: { nodesAtOnce: 1, waitUntilReady: false, stopOnFailure: true },
+      });
+      expect(started).toMatchObject({ ok: true });
+      await until('some pods are asked for', async () => fleet.writes('eks-live').length > 2);
+      await app.kill();
+      app = await serveApp(fleet.flags, fleet.home);
+      const page = await openPage(app.url);
+      await page.getByText('A drain of 1 node was interrupted').waitFor({ timeout: 60_000 });
+      await page.locator('[data-drains="1"]').filter({ hasText: 'interrupted' }).click();
+      await page.locator('[data-hold=interrupted]').getByRole('button', { name: 'Resume' }).click();
+      await page.getByText(/^done in /).waitFor({ timeout: 60_000 });
+      const asked = fleet.writes('eks-live').flatMap((write) => /\/pods\/([^/]+)\/eviction$/.exec(write)?.[1] ?? []);
+      // Pods of a Job may come and go meanwhile; what replaced a pod is on another node and is nobody's business.
+      expect(asked.filter((name) => !meant.includes(name))).toEqual([]);
+      const left = fleet.pods('eks-live', eks).map((pod) => pod.metadata.name);
+      expect(meant.filter((name) => left.includes(name))).toEqual([]);
+      const lines = journalLines(fleet.home);
+      for (const name of asked) expect(lines.filter((line) => line.includes(`"${name}"`)).length, name).toBeGreaterThan(0);
+      for (const line of lines) expect(isRecord(JSON.parse(line)), line).toBe(true);
+      await page.context().close();
+    } finally {
+      await app.stop();
+      await fleet.close();
+    }
   });
 });
