@@ -43,6 +43,7 @@ export class RunHarness {
   mostInFlight = 0;
   drains: DrainRuns;
   #inFlight = 0;
+  readonly #sending = new Set<Promise<WriteAnswer>>();
   readonly #clock: Clock;
   /** Beside the runs: tests break their folder. */
   readonly #journalFolder = mkdtempSync(join(tmpdir(), 'timonier-journal-'));
@@ -126,6 +127,10 @@ export class RunHarness {
 
   async close(): Promise<void> {
     this.drains.close();
+    // What is under way ends with its connection, and has its last line in the journal before that goes.
+    for (const contextId of new Set(this.sent.map((record) => record.contextId)))
+      this.thread.host.receive({ type: 'disconnect', contextId });
+    await Promise.all(this.#sending);
     await this.journal.close();
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(this.#journalFolder, { recursive: true, force: true });
@@ -163,7 +168,10 @@ export class RunHarness {
       send: async (who, write) => {
         const record: SentRecord = { contextId: who.contextId, write, answer: null };
         this.sent.push(record);
-        record.answer = await gated.send(who, write);
+        const answer = gated.send(who, write);
+        this.#sending.add(answer);
+        record.answer = await answer;
+        this.#sending.delete(answer);
         return record.answer;
       },
     };
