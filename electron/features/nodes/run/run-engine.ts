@@ -55,6 +55,12 @@ export interface InFlight {
 /** A change that waits for the next step. */
 type Change = (run: RunState) => RunState;
 
+interface WaitingChange {
+  readonly change: Change;
+  /** A command that lets more happen: where it cannot be written it has failed, and must not come true later. */
+  readonly loosens: boolean;
+}
+
 /**
  * Drives one run: facts and answers come in, steps are planned (plan-run.ts), the state is written, and only then is anything sent. Steps never
  * overlap, so what is on disk is never older than what was sent. After `close` nothing is sent or told; answers still on their way are found
@@ -66,7 +72,7 @@ export class RunEngine {
   readonly #onChange: (run: RunState) => void;
   readonly #drives = new Map<ContextId, ContextDrive>();
   #run: RunState;
-  #changes: Change[] = [];
+  #changes: WaitingChange[] = [];
   /** Commands that are answered when their change is on disk. */
   #unanswered: ((result: Result<null>) => void)[] = [];
   #stepping = false;
@@ -104,15 +110,18 @@ export class RunEngine {
   /** Resolves once the command is on disk. */
   command(command: DrainCommand): Promise<Result<null>> {
     return new Promise((resolve) => {
-      this.#change((run) => {
-        const changed = commandRun(run, command, this.#services.clock.now());
-        if (!changed.ok) {
-          resolve(changed);
-          return run;
-        }
-        this.#unanswered.push(resolve);
-        return changed.value;
-      });
+      this.#change(
+        (run) => {
+          const changed = commandRun(run, command, this.#services.clock.now());
+          if (!changed.ok) {
+            resolve(changed);
+            return run;
+          }
+          this.#unanswered.push(resolve);
+          return changed.value;
+        },
+        command.type !== 'pause' && command.type !== 'stop',
+      );
     });
   }
 
@@ -129,8 +138,8 @@ export class RunEngine {
     for (const answer of this.#unanswered.splice(0)) answer(failure(closedError));
   }
 
-  #change(change: Change): void {
-    this.#changes.push(change);
+  #change(change: Change, loosens = false): void {
+    this.#changes.push({ change, loosens });
     this.wake();
   }
 
@@ -150,7 +159,7 @@ export class RunEngine {
     const { clock } = this.#services;
     const before = this.#run;
     const changes = this.#changes.splice(0);
-    const told = changes.reduce((run, change) => change(run), before);
+    const told = changes.reduce((run, { change }) => change(run), before);
     this.#tendDrives(told);
     const { run, actions, wakeAt } = this.#plan(told);
     const commands = this.#unanswered.splice(0);
@@ -162,7 +171,10 @@ export class RunEngine {
         this.#saved = run;
         this.#savedAt = clock.monotonic();
       } catch (thrown) {
-        this.#notKept(told, thrown, commands, actions);
+        const kept = changes.filter(({ loosens }) => !loosens).reduce((run, { change }) => change(run), before);
+        // Said a second time by those that hold the run back; they are among `commands`.
+        this.#unanswered = [];
+        this.#notKept(kept, thrown, commands, actions);
         return;
       }
     }
@@ -314,7 +326,7 @@ export class RunEngine {
     return { contextId, run: this.#run.id, confirmation, clusterUid };
   }
 
-  /** What cannot be written is not sent: everything stays as it was and is tried again. */
+  /** What cannot be written is not sent: everything stays as it was, but for what the cluster said or holds the run back, and is tried again. */
   #notKept(
     told: RunState,
     thrown: unknown,
