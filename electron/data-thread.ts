@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CallValue, ClusterChannel, ParsedCallArguments } from '../shared/contract.ts';
 import { answerCells, answerImplied, answerRows } from './features/access/answer-access.ts';
-import { answerReasons, answerRisks, answerWhoCan } from './features/access/answer-rbac.ts';
+import { answerReasons, answerRisks, answerRoles, answerWhoCan } from './features/access/answer-rbac.ts';
 import { chooseMethod } from './features/access/choose-method.ts';
 import { explainAccess } from './features/access/explain-access.ts';
 import { logFeed } from './features/logs/feed.ts';
@@ -45,6 +45,7 @@ const calls: {
   'access.whoCan': (session, { question }) => answerWhoCan(session.transport(), question, session.signal),
   'access.reasons': (session, { identity, question }) => answerReasons(session.transport(), identity, question, session.signal),
   'access.risks': (session) => answerRisks(session.transport(), session.signal),
+  'access.roles': (session) => answerRoles(session.transport(), session.signal),
   'nodes.planDrain': (session, args) => answerDrainPlan(session.transport(), args, session.signal, systemClock),
   'nodes.planTaints': (session, args) => answerTaintPlan(session.transport(), args, session.signal),
   'nodes.drainAccess': (session, args) => answerDrainAccess(session.transport(), args, session.signal),

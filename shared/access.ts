@@ -191,6 +191,19 @@ export interface RiskySubject {
   }[];
 }
 
+/** A role or binding as lines: the rules of a role, each with its words sorted; the role and then the subjects of a binding. */
+export interface CompactRbacObject {
+  readonly kind: AccessGrant['role']['kind'] | AccessGrant['binding']['kind'];
+  readonly namespace: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+/** All RBAC objects of a cluster, to be held against those of another. */
+export interface AccessRoles {
+  readonly objects: readonly CompactRbacObject[];
+}
+
 /** Questions that are asked in one call: some screens of cells. */
 const mostQuestions = 500;
 /** Rows of a cluster with thousands of custom resources. */

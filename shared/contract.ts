@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type AccessAnswer,
   type AccessReasons,
+  type AccessRoles,
   type AccessRows,
   type AccessSubjectAnswer,
   accessCellsSchema,
@@ -119,6 +120,7 @@ export const callArguments = {
   'access.whoCan': z.strictObject({ contextId, question: accessQuestionSchema }),
   'access.reasons': z.strictObject({ contextId, identity: accessIdentitySchema, question: accessQuestionSchema }),
   'access.risks': z.strictObject({ contextId }),
+  'access.roles': z.strictObject({ contextId }),
   'nodes.planDrain': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
   'nodes.drainAccess': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
   'nodes.dryRunDrain': dryRunPodsSchema.extend({ contextId }),
@@ -170,6 +172,8 @@ export interface CallValues extends LogCallValues {
   'access.reasons': AccessReasons;
   /** Who has rights that can be turned into more. */
   'access.risks': readonly RiskySubject[];
+  /** Roles and bindings, to be held against those of other clusters. */
+  'access.roles': AccessRoles;
   /** What draining nodes would do, read anew from the cluster. Changes nothing. */
   'nodes.planDrain': DrainPlan;
   /** Whether we may do all that the drain needs, asked of the cluster. Changes nothing. */

@@ -118,6 +118,7 @@ export function createCallHandlers({ settings, contexts, data, logs, drains, nod
     'access.whoCan': (args) => ask('access.whoCan', args),
     'access.reasons': (args) => ask('access.reasons', args),
     'access.risks': (args) => ask('access.risks', args),
+    'access.roles': (args) => ask('access.roles', args),
     'nodes.planDrain': (args) => ask('nodes.planDrain', args),
     'nodes.drainAccess': (args) => ask('nodes.drainAccess', args),
     'nodes.dryRunDrain': async (asked) => success(await drains.dryRun(asked)),

@@ -83,6 +83,19 @@ describe('the access page, in a browser, over three clusters', () => {
     await page.getByRole('button', { name: 'Risks' }).click();
   });
 
+  it('lays roles and bindings of the clusters side by side, with the rules that make the difference', async () => {
+    const { page } = demo;
+    await page.getByRole('button', { name: 'Roles differ' }).click();
+    const debug = page.getByRole('row', { name: /ClusterRoleBinding tmp-debug-ines/ });
+    await debug.waitFor();
+    expect(await debug.getByRole('cell').allInnerTexts()).toEqual(['missing', 'missing', 'there']);
+    const exec = page.getByRole('row', { name: /pods\/exec/ });
+    expect(await exec.getByRole('cell').allInnerTexts()).toEqual(['there', 'missing', 'there']);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').waitFor();
+  });
+
   it('exports what is on screen', async () => {
     const { page } = demo;
     await page.getByRole('button', { name: 'Export' }).click();

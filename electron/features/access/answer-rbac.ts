@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
-import type { AccessIdentity, AccessQuestion, AccessReasons, RiskySubject, WhoCan } from '../../../shared/access.ts';
+import type { AccessIdentity, AccessQuestion, AccessReasons, AccessRoles, RiskySubject, WhoCan } from '../../../shared/access.ts';
 import type { Transport } from '../../kube/transport.ts';
+import { compactRoles } from './rbac/compact-roles.ts';
 import { findGrants } from './rbac/find-grants.ts';
 import { planSmallestRole } from './rbac/plan-smallest-role.ts';
 import { RbacIndex } from './rbac/rbac-index.ts';
@@ -38,6 +39,11 @@ export async function answerReasons(
 /** Who has rights that can be turned into more. */
 export async function answerRisks(transport: Transport, signal: AbortSignal): Promise<readonly RiskySubject[]> {
   return riskySubjects(await readIndex(transport, signal));
+}
+
+/** Roles and bindings, to be held against those of another cluster. */
+export async function answerRoles(transport: Transport, signal: AbortSignal): Promise<AccessRoles> {
+  return compactRoles(await readRbac(transport, signal));
 }
 
 async function readIndex(transport: Transport, signal: AbortSignal): Promise<RbacIndex> {

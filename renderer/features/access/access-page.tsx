@@ -23,13 +23,18 @@ import { gridAsCsv, gridAsJson, gridAsMarkdown } from './export-grid.ts';
 import { cellId, type GridCursor } from './grid-cursor.ts';
 import { cellDiffers, type GridRow, gridCell, gridRows, gridVerbs, matchesFilter, RowNumbers } from './plan-grid.ts';
 import { RiskView } from './risk-view.tsx';
+import { RoleDriftView } from './role-drift-view.tsx';
 import { SubjectPicker } from './subject-picker.tsx';
 import { useAccessKeys } from './use-access-keys.ts';
 import { useAccessMatrices } from './use-access-matrices.ts';
 import { WhoCanView } from './who-can-view.tsx';
 
-/** What is below the toolbar: the grid, who may do one thing, or who has risky rights. */
-type Shown = { readonly view: 'grid' } | { readonly view: 'risks' } | { readonly view: 'who'; readonly question: AccessQuestion };
+/** What is below the toolbar: the grid, who may do one thing, who has risky rights, or which roles differ. */
+type Shown =
+  | { readonly view: 'grid' }
+  | { readonly view: 'risks' }
+  | { readonly view: 'drift' }
+  | { readonly view: 'who'; readonly question: AccessQuestion };
 
 /** What somebody may do, resource by resource and verb by verb, in all clusters of the scope at once. */
 export function AccessPage() {
@@ -152,6 +157,14 @@ export function AccessPage() {
         >
           {t('risks')}
         </Button>
+        {contexts.length > 1 ? (
+          <Button
+            aria-pressed={shown.view === 'drift'}
+            onClick={() => setShown(shown.view === 'drift' ? { view: 'grid' } : { view: 'drift' })}
+          >
+            {t('rolesDiffer')}
+          </Button>
+        ) : null}
         <IconButton icon={RefreshCw} label={t('refresh')} keys="r" onClick={refresh} />
         <Menu
           trigger={<IconButton icon={Download} label={t('export')} />}
@@ -174,6 +187,8 @@ export function AccessPage() {
         </>
       ) : shown.view === 'risks' ? (
         <RiskView contextIds={contexts.map(({ contextId }) => contextId)} views={views} />
+      ) : shown.view === 'drift' ? (
+        <RoleDriftView contextIds={contexts.map(({ contextId }) => contextId)} views={views} />
       ) : contexts.length === 0 ? (
         <EmptyState title={t('nothing')} text={t('nothingText')} />
       ) : (
