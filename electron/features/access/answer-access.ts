@@ -19,8 +19,10 @@ import { planRows } from './plan-rows.ts';
 import { RbacIndex } from './rbac/rbac-index.ts';
 import { readRbac } from './read-rbac.ts';
 
-/** Questions of one call that are in flight at a time: half of the streams that an API server gives a connection, so that two calls fill it and lists go on. */
-const mostInFlight = 100;
+/** Questions of one cluster that are in flight at a time, whatever calls they are of: fewer than the hundred streams that an API server gives a connection, so that lists and watches go on over the same one. */
+const mostInFlight = 90;
+/** By cluster. */
+const slotsOf = new WeakMap<Transport, Slots>();
 
 /** Whose rights, where, of which objects; what `access.imply` and `access.ask` have in common. */
 interface Asked<Method extends AccessMethod['method']> {
@@ -53,7 +55,8 @@ export async function answerCells(
   { subject: { identity, method }, namespace, name, cells }: AskArguments,
   signal: AbortSignal,
 ): Promise<readonly AccessAnswer[]> {
-  const slots = new Slots(mostInFlight);
+  const slots = slotsOf.get(transport) ?? new Slots(mostInFlight);
+  slotsOf.set(transport, slots);
   return Promise.all(
     cells.map(async ({ namespaced, ...cell }) => {
       const release = await slots.take(signal);
