@@ -63,7 +63,7 @@ async function buildLane() {
     external: ['electron'],
     logLevel: 'error',
   });
-  cpSync(join(root, 'test', 'lane', 'shim', 'worker-host.cjs'), join(shim, 'worker-host.cjs'));
+  for (const file of ['worker-host.cjs', 'ports.cjs']) cpSync(join(root, 'test', 'lane', 'shim', file), join(shim, file));
   return { app: join(root, 'out', 'lane'), shim };
 }
 

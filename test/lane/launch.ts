@@ -11,6 +11,8 @@ export interface Launched {
   readonly page: Page;
   /** What it wrote on the console. */
   output(): string;
+  /** Where it keeps its settings, records and log file. */
+  readonly home: string;
   /** What it wrote to its log file. */
   log(): string;
   close(): Promise<void>;
@@ -71,7 +73,7 @@ export async function launchApp(flags: readonly string[]): Promise<Launched> {
       return '';
     }
   };
-  return { app, page, output: () => output, log, close };
+  return { app, page, home, output: () => output, log, close };
 }
 
 /** Polls until `condition` holds; for things outside of the page that no event tells. */

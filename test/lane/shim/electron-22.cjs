@@ -19,6 +19,7 @@ process.on('uncaughtException', (error) => {
 });
 
 require('./globals.cjs');
+const { outgoing } = require('./ports.cjs');
 
 // ---- protocol.handle (Electron 25) over registerStreamProtocol
 async function* upload(parts, ses) {
@@ -121,9 +122,9 @@ workerThreads.Worker = class extends EventEmitter {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  /** The transfer list is ignored: bytes are copied between the processes, and ports are sockets between them (worker-host.cjs). */
+  /** The transfer list is ignored: bytes are copied between the processes, and ports are sockets between them (ports.cjs). */
   postMessage(data) {
-    this.#send({ type: 'message', data });
+    outgoing(data, (sent) => this.#send({ type: 'message', data: sent }));
   }
 
   terminate() {
