@@ -57,7 +57,39 @@ const pictures = {
       .first()
       .waitFor({ state: 'detached' });
   },
+  'drain-plan': (page) => planDrain(page),
+  protected: (page) => askDrain(page),
+  'drain-run': (page) => runDrain(page),
 };
+
+/** From the table of nodes to the plan of two of them in two clusters: one has pods that their budgets hold. */
+async function planDrain(page) {
+  await pictures.nodes(page);
+  const rows = ['node-gra-b3-16-c3b8', 'ip-10-0-12-34.eu-west-3'].map((hasText) => page.getByRole('row').filter({ hasText }));
+  for (const row of rows) await row.click({ modifiers: ['Control'] });
+  await rows[0].click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Drain…/ }).click();
+  await page.getByRole('switch', { name: 'Lose emptyDir data' }).click();
+  await page.getByRole('row').filter({ hasText: 'Blocked' }).first().waitFor();
+  await page.getByText('Loses emptyDir').first().waitFor();
+}
+
+async function askDrain(page) {
+  await planDrain(page);
+  await page.getByRole('button', { name: 'Start drain…' }).click();
+  await page.getByRole('textbox', { name: 'Type ovh-prod to go on' }).fill('ovh-pr');
+}
+
+async function runDrain(page) {
+  await askDrain(page);
+  for (const name of ['ovh-prod', 'eks-live']) await page.getByRole('textbox', { name: `Type ${name} to go on` }).fill(name);
+  await page.getByRole('dialog').getByRole('button', { name: 'Drain 2 nodes' }).click();
+  await page.getByText('Replaced by').first().waitFor({ timeout: 60_000 });
+  await page
+    .getByText(/holds .*: its budget needs/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+}
 
 async function take(browser, folder, theme, name, size, prepare, flags) {
   const { serveApp } = await import('../test/e2e/serve-app.ts');
