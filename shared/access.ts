@@ -210,14 +210,14 @@ const mostQuestions = 500;
 const mostRows = 20_000;
 
 const name = z.string().max(longestText);
-const texts = z.array(name).max(1_000);
+const texts = z.array(name).max(1_000).readonly();
 
 /** An identity as the page got it from `access.subject`. */
 export const accessIdentitySchema = z.strictObject({
   user: name.nullable(),
   groups: texts,
   uid: name,
-  extra: z.record(text, texts),
+  extra: z.record(text, texts).readonly(),
 });
 
 /** How questions about a subject are put, where they can be. */
@@ -226,7 +226,8 @@ export const askableMethods = ['self', 'review', 'impersonate'] as const;
 /** Rows as `access.rows` gave them. */
 export const accessRowsSchema = z
   .array(z.strictObject({ group: name, version: name, resource: text, subresource: name, namespaced: z.boolean(), verbs: texts }))
-  .max(mostRows);
+  .max(mostRows)
+  .readonly();
 
 /** Cells that are asked about; namespace and name are those of the call. */
 export const accessCellsSchema = z

@@ -19,6 +19,11 @@ export function arrayOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : noItems;
 }
 
+/** The texts of an array, else none; items of any other type are left out. */
+export function textsOf(value: unknown): readonly string[] {
+  return arrayOf(value).filter((item) => typeof item === 'string');
+}
+
 /** The value when it is text, else the empty text. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -1,43 +1,32 @@
+import type { AccessAnswer, AccessQuestion } from '../../shared/access.ts';
 import type { Connection } from './connection.ts';
 import { type JsonObject, objectOf, textOf } from './json-fields.ts';
 import { readJson } from './read-json.ts';
 import type { Transport } from './transport.ts';
 
-/** What may be done, or not: authorizationv1.ResourceAttributes. */
-export interface AccessQuestion {
-  readonly verb: string;
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
-  /** Empty for none. */
-  readonly subresource: string;
-  /** Empty = all namespaces, or a resource that has none. */
-  readonly namespace: string;
-  /** Empty = all names. */
-  readonly name: string;
-}
-
-/** What the authorizers say. */
-export interface AccessReview {
-  readonly allowed: boolean;
-  /** Their reason; often empty. */
-  readonly reason: string;
-  /** What went wrong while they decided: a no may then be one for want of a better. Mostly empty. */
-  readonly evaluationError: string;
-}
+/** What the authorizers say. `unknown` is never "no": one of them could not decide. */
+export type AccessReview = Omit<AccessAnswer, 'error'>;
 
 /** Kinds of reviews (authorization.k8s.io/v1): a question or a list of rules, about whoever asks or about anybody. */
 export type ReviewKind = 'SelfSubjectAccessReview' | 'SubjectAccessReview' | 'SelfSubjectRulesReview';
 
 /** Asks whether we may (SelfSubjectAccessReview), as `kubectl auth can-i` does. Changes nothing. Rejects with RequestFailure. */
-export async function reviewAccess(transport: Transport, question: AccessQuestion, signal: AbortSignal): Promise<AccessReview> {
-  const { allowed, reason, evaluationError } = await postReview(
-    transport,
-    'SelfSubjectAccessReview',
-    { resourceAttributes: question },
-    signal,
-  );
-  return { allowed: allowed === true, reason: textOf(reason), evaluationError: textOf(evaluationError) };
+export async function reviewAccess(
+  transport: Transport,
+  question: AccessQuestion & { readonly version: string },
+  signal: AbortSignal,
+): Promise<AccessReview> {
+  return reviewOf(await postReview(transport, 'SelfSubjectAccessReview', { resourceAttributes: question }, signal));
+}
+
+/**
+ * What a review's status says. An authorizer that failed makes a refusal doubtful, because another might have allowed it, unless it was denied outright.
+ * What is allowed stays allowed.
+ */
+export function reviewOf({ allowed, denied, reason, evaluationError }: JsonObject): AccessReview {
+  const failed = textOf(evaluationError);
+  const refused = allowed === false && (denied === true || failed === '');
+  return { answer: allowed === true ? 'yes' : refused ? 'no' : 'unknown', reason: textOf(reason), evaluationError: failed };
 }
 
 /** Has a review made and returns its status. It is never stored: a POST that changes nothing. `as`: whom it acts as, when not as ourselves. Rejects with RequestFailure. */

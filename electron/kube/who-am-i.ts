@@ -1,4 +1,4 @@
-import { arrayOf, objectOf, textOf } from './json-fields.ts';
+import { objectOf, textOf, textsOf } from './json-fields.ts';
 import { readJson } from './read-json.ts';
 import { RequestFailure } from './request-failure.ts';
 import type { Transport } from './transport.ts';
@@ -21,16 +21,12 @@ export async function whoAmI(transport: Transport, signal: AbortSignal): Promise
     const info = objectOf(objectOf(objectOf(review).status).userInfo);
     return {
       user: textOf(info.username) || null,
-      groups: texts(info.groups),
+      groups: textsOf(info.groups),
       uid: textOf(info.uid),
-      extra: Object.fromEntries(Object.entries(objectOf(info.extra)).map(([key, values]) => [key, texts(values)])),
+      extra: Object.fromEntries(Object.entries(objectOf(info.extra)).map(([key, values]) => [key, textsOf(values)])),
     };
   } catch (thrown) {
     if (thrown instanceof RequestFailure && thrown.error.kind === 'status') return { user: null, groups: [], uid: '', extra: {} };
     throw thrown;
   }
-}
-
-function texts(value: unknown): readonly string[] {
-  return arrayOf(value).filter((one) => typeof one === 'string');
 }

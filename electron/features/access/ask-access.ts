@@ -2,7 +2,7 @@ import type { AccessAnswer, AccessIdentity, AccessQuestion, askableMethods } fro
 import type { Connection } from '../../kube/connection.ts';
 import { arrayOf, type JsonObject, textOf } from '../../kube/json-fields.ts';
 import { clusterErrorOf } from '../../kube/request-failure.ts';
-import { postReview } from '../../kube/review-access.ts';
+import { postReview, reviewOf } from '../../kube/review-access.ts';
 import type { Transport } from '../../kube/transport.ts';
 import { impersonationOf } from './impersonation-of.ts';
 
@@ -25,7 +25,8 @@ export async function askAccess(
 ): Promise<AccessAnswer> {
   for (let tries = 1; ; tries++) {
     try {
-      return answerOf(await review(transport, method, identity, { resourceAttributes: attributesOf(question) }, signal));
+      const status = await review(transport, method, identity, { resourceAttributes: attributesOf(question) }, signal);
+      return { ...reviewOf(status), error: null };
     } catch (thrown) {
       const error = clusterErrorOf(thrown);
       const busy = error.kind === 'status' && error.retryAfterSeconds !== null;
@@ -33,19 +34,6 @@ export async function askAccess(
       return { answer: 'unknown', reason: '', evaluationError: '', error };
     }
   }
-}
-
-/** What a review's status says. An authorizer that failed makes a refusal doubtful: another might have allowed it. What is allowed stays allowed. */
-export function answerOf(status: JsonObject): AccessAnswer {
-  const evaluationError = textOf(status.evaluationError);
-  const refusal = status.denied === true || evaluationError === '' ? 'no' : 'unknown';
-  const known = typeof status.allowed === 'boolean';
-  return {
-    answer: status.allowed === true ? 'yes' : known ? refusal : 'unknown',
-    reason: textOf(status.reason),
-    evaluationError,
-    error: null,
-  };
 }
 
 /** Rules that the server lists for whoever asks, in one namespace. */

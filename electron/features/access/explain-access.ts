@@ -27,7 +27,7 @@ export async function explainAccess(transport: Transport, args: ExplainAccessArg
   return {
     user: user ?? '',
     groups,
-    allowedVerbs: verbs.filter((_verb, index) => answers[index]?.allowed === true),
-    deniedVerbs: verbs.filter((_verb, index) => answers[index]?.allowed === false),
+    allowedVerbs: verbs.filter((_verb, index) => answers[index]?.answer === 'yes'),
+    deniedVerbs: verbs.filter((_verb, index) => answers[index]?.answer === 'no'),
   };
 }

@@ -1,5 +1,5 @@
 import type { AccessIdentity, AccessRow, ImpliedRow } from '../../../shared/access.ts';
-import { arrayOf, objectOf } from '../../kube/json-fields.ts';
+import { objectOf, textsOf } from '../../kube/json-fields.ts';
 import { findGrants } from './rbac/find-grants.ts';
 import { ruleGrants } from './rbac/match-rule.ts';
 import type { RbacIndex } from './rbac/rbac-index.ts';
@@ -39,14 +39,10 @@ function split({ verbs }: AccessRow, isGranted: (verb: string) => boolean): Impl
 function resourceRuleOf(rule: unknown): PolicyRule {
   const { verbs, apiGroups, resources, resourceNames } = objectOf(rule);
   return {
-    verbs: texts(verbs),
-    apiGroups: texts(apiGroups),
-    resources: texts(resources),
-    resourceNames: texts(resourceNames),
+    verbs: textsOf(verbs),
+    apiGroups: textsOf(apiGroups),
+    resources: textsOf(resources),
+    resourceNames: textsOf(resourceNames),
     nonResourceURLs: [],
   };
-}
-
-function texts(value: unknown): readonly string[] {
-  return arrayOf(value).filter((one) => typeof one === 'string');
 }

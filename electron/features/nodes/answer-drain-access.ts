@@ -92,13 +92,13 @@ async function ask(transport: Transport, { places, ...right }: NeededRight, sign
 async function review(transport: Transport, right: Omit<DrainRight, 'answer' | 'reason'>, signal: AbortSignal): Promise<DrainRight> {
   const { verb, group, resource, subresource, namespace, name } = right;
   try {
-    const { allowed, reason, evaluationError } = await reviewAccess(
+    const { answer, reason, evaluationError } = await reviewAccess(
       transport,
       { verb, group, version, resource, subresource, namespace, name },
       signal,
     );
-    if (allowed) return { ...right, answer: 'allowed', reason };
-    return evaluationError === '' ? { ...right, answer: 'denied', reason } : { ...right, answer: 'unknown', reason: evaluationError };
+    if (answer === 'unknown') return { ...right, answer, reason: evaluationError };
+    return { ...right, answer: answer === 'yes' ? 'allowed' : 'denied', reason };
   } catch (thrown) {
     if (!(thrown instanceof RequestFailure)) throw thrown;
     return { ...right, answer: 'unknown', reason: thrown.message };

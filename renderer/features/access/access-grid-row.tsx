@@ -1,5 +1,5 @@
-// biome-ignore-all lint/a11y/useSemanticElements: as in access-grid.tsx
-// biome-ignore-all lint/a11y/useFocusableInteractive: as in access-grid.tsx
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtualised grid are positioned, so they cannot be table elements; the ARIA grid pattern names them
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the cell by aria-activedescendant
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keyboard
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';

@@ -1,6 +1,7 @@
 import type {
   AccessAnswer,
   AccessCell,
+  AccessIdentity,
   AccessRow,
   AccessRows,
   AccessSubject,
@@ -125,8 +126,8 @@ export class AccessMatrix {
     const about = { contextId, namespace, name };
     const implied = await this.#bridge.call('access.imply', {
       ...about,
-      subject: { identity: mutable(identity), method: method.method },
-      rows: rows.value.rows.map((row) => ({ ...row, verbs: [...row.verbs] })),
+      subject: { identity, method: method.method },
+      rows: rows.value.rows,
     });
     if (!implied.ok) return this.#tell({ error: implied.error });
     this.#fill(implied.value, method.method === 'roles' ? 'roles' : 'implied');
@@ -140,7 +141,7 @@ export class AccessMatrix {
     }
     this.#tell({ rolesError: implied.value.rolesError });
     this.#queue(rows.value.rows);
-    const asking = { identity: mutable(identity), method: method.method };
+    const asking = { identity, method: method.method };
     await Promise.all(Array.from({ length: callsAtOnce }, () => this.#ask(about, asking)));
     this.#tell({ completeAt: this.#now() });
   }
@@ -163,7 +164,7 @@ export class AccessMatrix {
 
   async #ask(
     about: { contextId: ContextId; namespace: string; name: string },
-    subject: { identity: ReturnType<typeof mutable>; method: 'self' | 'review' | 'impersonate' },
+    subject: { identity: AccessIdentity; method: 'self' | 'review' | 'impersonate' },
   ): Promise<void> {
     for (let cells = this.#next(); cells.length > 0 && !this.#stopped; cells = this.#next()) {
       const answers = await this.#bridge.call('access.ask', { ...about, subject, cells });
@@ -207,9 +208,4 @@ export class AccessMatrix {
     this.#view = { ...this.#view, ...change, cell: (row, verb) => cells[row]?.get(verb) ?? null };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** As the parser of the contract wants it. */
-function mutable({ user, groups, uid, extra }: AccessSubjectAnswer['identity']) {
-  return { user, groups: [...groups], uid, extra: Object.fromEntries(Object.entries(extra).map(([key, values]) => [key, [...values]])) };
 }

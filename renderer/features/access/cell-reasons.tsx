@@ -22,11 +22,7 @@ export function CellReasons({
   const { t } = useTranslation('access');
   const { data, error } = useClusterQuery('access.reasons', {
     contextId,
-    identity: {
-      ...identity,
-      groups: [...identity.groups],
-      extra: Object.fromEntries(Object.entries(identity.extra).map(([key, values]) => [key, [...values]])),
-    },
+    identity,
     question,
   });
   if (error) return <ErrorNote error={error} />;

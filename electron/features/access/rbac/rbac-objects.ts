@@ -1,4 +1,4 @@
-import { arrayOf, type JsonObject, objectOf, textOf } from '../../../kube/json-fields.ts';
+import { arrayOf, type JsonObject, objectOf, textOf, textsOf } from '../../../kube/json-fields.ts';
 import { type LabelMatcher, labelMatcher } from '../../../kube/match-labels.ts';
 
 /** A rule of a role, as in rbac.authorization.k8s.io/v1 PolicyRule; what is absent is empty. */
@@ -84,8 +84,4 @@ function policyRuleOf(rule: unknown): PolicyRule {
 
 function anyOf(matchers: readonly LabelMatcher[]): LabelMatcher {
   return (labels) => matchers.some((matches) => matches(labels));
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return arrayOf(value).filter((item) => typeof item === 'string');
 }

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planStartQuestion } from '../../../../renderer/features/drain/plan-start-question.ts';
 import { type DrainNodePlan, type DrainPlan, type DrainPodPlan, drainOptionsSchema } from '../../../../shared/drain.ts';
-
-function pod(name: string, changes: Partial<DrainPodPlan> = {}): DrainPodPlan {
-  return {
-    uid: `uid-${name}`,
-    namespace: 'shop',
-    name,
-    phase: 'Running',
-    ready: true,
-    controller: { kind: 'ReplicaSet', name: 'web-1' },
-    graceSeconds: 30,
-    verdict: { status: 'okay', removes: true, message: '' },
-    eviction: { answer: 'goes', because: 'no-budget', budget: '' },
-    notes: [],
-    ...changes,
-  };
-}
+import { podPlan } from './plan-objects.ts';
 
 const stays = { verdict: { status: 'skip', removes: false, message: '' }, eviction: { answer: 'not-asked' } } as const;
 const held = { eviction: { answer: 'blocked', code: 429, budget: 'web', forever: false, message: '' } } as const;
@@ -34,7 +19,7 @@ const keys = (question: ReturnType<typeof planStartQuestion>) => question.facts.
 
 describe('planStartQuestion', () => {
   it('asks the guardrails about each node and each pod that leaves, and about none that stays', () => {
-    const { actions } = planStartQuestion(['a'], options, plan([node('a', [pod('x'), pod('y', stays)])]));
+    const { actions } = planStartQuestion(['a'], options, plan([node('a', [podPlan('x'), podPlan('y', stays)])]));
     expect(actions).toEqual([
       { verb: 'patch', target: { group: '', resource: 'nodes', subresource: '', namespace: '' } },
       { verb: 'create', target: { group: '', resource: 'pods', subresource: 'eviction', namespace: 'shop' } },
@@ -42,20 +27,20 @@ describe('planStartQuestion', () => {
   });
 
   it('asks about deletions, and says so in red, where budgets are passed over', () => {
-    const { actions, facts } = planStartQuestion(['a'], { ...options, disableEviction: true }, plan([node('a', [pod('x')])]));
+    const { actions, facts } = planStartQuestion(['a'], { ...options, disableEviction: true }, plan([node('a', [podPlan('x')])]));
     expect(actions[1]).toEqual({ verb: 'delete', target: { group: '', resource: 'pods', subresource: '', namespace: 'shop' } });
     expect(facts).toContainEqual({ mark: 'broken', text: { key: 'start.deletes', values: { count: 1 } } });
   });
 
   it('evicts nothing of a node that kubectl refuses, and says that it is cordoned all the same', () => {
-    const question = planStartQuestion(['a'], options, plan([node('a', [pod('x'), pod('y')], true)]));
+    const question = planStartQuestion(['a'], options, plan([node('a', [podPlan('x'), podPlan('y')], true)]));
     expect(question.actions).toHaveLength(1);
     expect(question.objects).toEqual([{ health: 'attention', name: 'a', state: { key: 'start.refused', values: { count: 2 } } }]);
     expect(keys(question)).toEqual(['start.cordons', 'start.refusedNodes']);
   });
 
   it('says of each node what leaves, what is held and what stays', () => {
-    const nodes = [node('a', [pod('x'), pod('y', held), pod('z', stays)]), node('b', [pod('w')])];
+    const nodes = [node('a', [podPlan('x'), podPlan('y', held), podPlan('z', stays)]), node('b', [podPlan('w')])];
     const { objects, facts } = planStartQuestion(['a', 'b'], options, plan(nodes));
     expect(objects).toEqual([
       { health: 'attention', name: 'a', state: { key: 'start.nodeHeld', values: { count: 2, held: 1, stay: 1 } } },
@@ -76,7 +61,7 @@ describe('planStartQuestion', () => {
       outlook: 'down' as const,
     });
     const down = (names: readonly string[]) =>
-      planStartQuestion(['a'], options, plan([node('a', [pod('x')])], names.map(workload))).facts.at(-1)?.text;
+      planStartQuestion(['a'], options, plan([node('a', [podPlan('x')])], names.map(workload))).facts.at(-1)?.text;
     expect(down(['web'])).toEqual({ key: 'start.down', values: { count: 1, names: 'shop/web' } });
     expect(down(['a', 'b', 'c', 'd'])).toEqual({ key: 'start.downMany', values: { count: 4, names: 'shop/a, shop/b, shop/c' } });
   });

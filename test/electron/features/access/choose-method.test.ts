@@ -1,29 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf } from '../../../../electron/features/access/ask-access.ts';
 import { impersonationRights } from '../../../../electron/features/access/choose-method.ts';
 import { identityOfSubject } from '../../../../electron/features/access/rbac/subject-identity.ts';
 import type { AccessSubject } from '../../../../shared/access.ts';
-
-describe('the status of a review', () => {
-  it('is a yes also when an authorizer failed meanwhile', () => {
-    expect(answerOf({ allowed: true, evaluationError: 'webhook timed out' }).answer).toBe('yes');
-  });
-
-  it('is a no with its reason: a binding to a role that is gone is no failure', () => {
-    const reason = 'RBAC: clusterrole.rbac.authorization.k8s.io "x" not found';
-    expect(answerOf({ allowed: false, reason })).toEqual({ answer: 'no', reason, evaluationError: '', error: null });
-  });
-
-  it('is unknown when an authorizer failed, unless another denied it outright', () => {
-    expect(answerOf({ allowed: false, evaluationError: 'webhook timed out' }).answer).toBe('unknown');
-    expect(answerOf({ allowed: false, denied: true, evaluationError: 'webhook timed out' }).answer).toBe('no');
-  });
-
-  it('is unknown when it says nothing', () => {
-    expect(answerOf({}).answer).toBe('unknown');
-    expect(answerOf({ allowed: 'true' }).answer).toBe('unknown');
-  });
-});
 
 const rightsOf = (subject: AccessSubject) => {
   const identity = identityOfSubject(subject);
