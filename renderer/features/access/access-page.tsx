@@ -119,6 +119,7 @@ export function AccessPage() {
     names: contexts.map(({ contextId }) => views.get(contextId)?.displayName ?? ''),
     numbers,
   });
+  const who = whoOf(subject, matrices[0]?.who?.identity.user ?? '');
   const current = rows[at.row];
   const verb = verbs[at.verb] ?? '';
   return (
@@ -126,7 +127,9 @@ export function AccessPage() {
       <header className={css.toolbar}>
         <h1>{t('title')}</h1>
         <SubjectPicker subject={subject} open={picking} onOpen={setPicking} onChange={change} />
-        <span className={`${css.who} mono`}>{whoOf(subject, matrices[0]?.who?.identity.user ?? '')}</span>
+        <span className={`${css.who} mono`} title={who}>
+          {who}
+        </span>
         <span className={css.where} title={scope.namespaces?.join(', ')}>
           {scope.namespaces === null
             ? t('where.every')
