@@ -1,21 +1,7 @@
 import type { ClusterError } from './cluster-error.ts';
 import type { ContextId } from './context-id.ts';
 import type { Freshness } from './freshness.ts';
-
-/** Who hosts a cluster, as far as its kubeconfig or nodes tell. */
-export type Provider =
-  | 'scaleway'
-  | 'ovh'
-  | 'eks'
-  | 'gke'
-  | 'aks'
-  | 'exoscale'
-  | 'digitalocean'
-  | 'hetzner'
-  | 'k3s'
-  | 'kind'
-  | 'minikube'
-  | 'demo';
+import type { Provider } from './provider-finding.ts';
 
 /** What is at stake. Unknown is treated like prod wherever something can be changed. */
 export type Environment = 'prod' | 'staging' | 'dev' | 'unknown';

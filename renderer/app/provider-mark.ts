@@ -1,4 +1,4 @@
-import type { Provider } from '../../shared/context-view.ts';
+import type { Provider } from '../../shared/provider-finding.ts';
 
 const marks: Readonly<Record<Provider, string>> = {
   scaleway: 'SCW',
@@ -8,10 +8,29 @@ const marks: Readonly<Record<Provider, string>> = {
   aks: 'AKS',
   exoscale: 'SKS',
   digitalocean: 'DO',
+  linode: 'LKE',
+  civo: 'Civo',
+  vultr: 'VKE',
+  oracle: 'OKE',
+  ibm: 'IKS',
+  alibaba: 'ACK',
+  outscale: 'OKS',
+  'openshift-dedicated': 'OCP',
+  aro: 'ARO',
   hetzner: 'HTZ',
   k3s: 'k3s',
+  rke2: 'RKE2',
+  k0s: 'k0s',
+  microk8s: 'MicroK8s',
+  openshift: 'OCP',
+  talos: 'Talos',
+  kubeadm: 'kubeadm',
   kind: 'kind',
   minikube: 'minikube',
+  k3d: 'k3d',
+  'docker-desktop': 'Docker',
+  'rancher-desktop': 'Rancher',
+  'eks-distro': 'EKS-D',
   demo: 'demo',
 };
 

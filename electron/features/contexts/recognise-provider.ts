@@ -1,4 +1,4 @@
-import type { Provider } from '../../../shared/context-view.ts';
+import type { Provider } from '../../../shared/provider-finding.ts';
 
 /** What a kubeconfig says about a cluster before anything was asked of it. */
 export interface OfflineFacts {
