@@ -14,6 +14,7 @@ import { runQuestions } from './features/nodes/run/answer-run.ts';
 import { drainFactsFeed } from './features/nodes/run/facts-feed.ts';
 import { followDrain } from './features/nodes/run/follow-drain.ts';
 import { getObject } from './features/objects/get-object.ts';
+import { openOverview } from './features/overview/open-overview.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
 import { type CallHandler, DataThreadHost } from './kube/data-thread-host.ts';
@@ -65,6 +66,7 @@ const host = new DataThreadHost({
     [nodeFactsChannel]: nodeFactsHandler,
     [writesChannel]: writeHandler,
   },
+  streams: { 'overview.watch': openOverview(systemClock) },
   feeds: { [logFeed]: readLogs(systemClock), [drainFactsFeed]: followDrain },
 });
 

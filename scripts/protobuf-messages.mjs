@@ -88,6 +88,10 @@ function add(pkg, type, members) {
       fields.set(number, { name, type: 'map' });
       continue;
     }
+    if (goType === 'ResourceList') {
+      fields.set(number, { name, type: 'quantities' });
+      continue;
+    }
     const { scalar, message } = typeOf(pkg, goType.replace(/^\*|^\[\]/, ''));
     if (message !== undefined && typeof member !== 'object')
       throw new Error(`${full}.${name} is a message: name the members that are read`);

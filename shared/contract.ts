@@ -27,6 +27,7 @@ import { type JournalPage, type JournalPiece, journalExportSchema, journalQueryS
 import { type LogCallValues, type LogStreamItems, logCallArguments, logStreamArguments } from './logs.ts';
 import { labelChangesSchema, taintChangesSchema } from './node-edits.ts';
 import type { NodeWriteAnswer, TaintPlan } from './node-writes.ts';
+import type { ClusterOverview } from './overview.ts';
 import { confirmationSchema, type Guard, writeVerbs } from './protection.ts';
 import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
@@ -213,6 +214,7 @@ export const streamArguments = {
     /** As the API's fieldSelector, e.g. `involvedObject.uid=…`; empty = none. */
     fieldSelector: z.string().max(1000).default(''),
   }),
+  'overview.watch': z.strictObject({ contextId }),
   'nodes.drains': z.strictObject({}),
   'journal.changes': z.strictObject({}),
   'journal.export': journalExportSchema,
@@ -223,6 +225,8 @@ export const streamArguments = {
 export interface StreamItems extends LogStreamItems {
   'contexts.watch': ContextsItem;
   'rows.watch': RowChanges;
+  /** One cluster at a glance, whole, at most once a second; its lists are watched while somebody reads it. */
+  'overview.watch': ClusterOverview;
   'nodes.drains': DrainsItem;
   /** Lines that this process has added to the journal since the stream was opened: what was read of it is no longer all. Other processes tell nothing. */
   'journal.changes': { readonly lines: number };

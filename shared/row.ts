@@ -14,6 +14,8 @@ export interface Row {
   readonly health: Health;
   readonly cells: readonly Cell[];
   readonly labels: Readonly<Record<string, string>>;
+  /** What other screens than the table need: of pods and nodes as `row-facts.ts` says, of a projection that is no table's its own business. */
+  readonly facts?: object;
 }
 
 /**

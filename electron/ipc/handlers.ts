@@ -148,6 +148,7 @@ export function createStreamHandlers({ contexts, data, logs, drains, writes }: S
   return {
     'contexts.watch': (_args, write) => openContextsStream((listener) => contexts.watch(listener), write),
     'rows.watch': (args, write) => data.open('rows.watch', args, write),
+    'overview.watch': (args, write) => data.open('overview.watch', args, write),
     'nodes.drains': (_args, write) => openDrainsStream((listener) => drains.watch(listener), write, systemClock),
     'journal.changes': (_args, write) => openJournalChanges((listener) => writes.onJournal(listener), write, systemClock),
     'journal.export': (asked, write) => openJournalExport(writes.exportJournal(asked), write),

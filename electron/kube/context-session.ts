@@ -210,6 +210,16 @@ export class ContextSession {
     return this.#discovery.get(this.transport(), this.#stopped.signal);
   }
 
+  /** gitVersion of the server; null until it is known. */
+  get version(): string | null {
+    return this.#version;
+  }
+
+  /** Of what we connect with; null before the first connection. */
+  get credential(): CredentialDiagnostics | null {
+    return this.#credential;
+  }
+
   /** What the diagnostics show of it now. */
   diagnose(): ContextDiagnostics {
     return {

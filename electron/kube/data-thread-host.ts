@@ -15,6 +15,16 @@ import { TierKeeper, type TierReport } from './tier-keeper.ts';
 /** Answers one call channel; arguments were parsed by the gate. Rejects with RequestFailure. */
 export type CallHandler = (session: ContextSession, args: unknown) => Promise<unknown>;
 
+/** Serves one reader of a stream channel. Events are JSON texts of StreamEvents; must not throw. */
+export type StreamHandler = (session: ContextSession, args: unknown, write: (event: string) => void) => StreamServer;
+
+/** A stream that is being served: nothing is written after `close`, and nothing without credit. */
+export interface StreamServer {
+  /** The reader has taken `count` messages and can take as many again. */
+  grant(count: number): void;
+  close(): void;
+}
+
 /** Reads for another thread until `port` is closed, from either side. Owns the port. Must not throw. */
 export type FeedHandler = (session: ContextSession, request: unknown, port: MessagePort) => void;
 
@@ -27,6 +37,8 @@ export interface HostOptions extends Omit<SessionOptions, 'files' | 'onStatus' |
   readonly budget?: TierBudget;
   /** By channel. */
   readonly calls: Readonly<Record<string, CallHandler>>;
+  /** Streams of features, by channel; `rows.watch` is the host's own. */
+  readonly streams?: Readonly<Record<string, StreamHandler>>;
   /** By the name of the feed. */
   readonly feeds?: Readonly<Record<string, FeedHandler>>;
 }
@@ -42,7 +54,7 @@ export class DataThreadHost {
   readonly #sessions = new Map<ContextId, ContextSession>();
   readonly #loop: LoopMeter;
   readonly #tiers: TierKeeper;
-  readonly #streams = new Map<number, { readonly writer: StreamWriter; readonly close: () => void }>();
+  readonly #streams = new Map<number, StreamServer>();
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -91,7 +103,7 @@ export class DataThreadHost {
         this.#open(message.id, message.channel, message.args);
         break;
       case 'credit':
-        this.#streams.get(message.id)?.writer.grant(message.count);
+        this.#streams.get(message.id)?.grant(message.count);
         break;
       case 'close':
         this.#streams.get(message.id)?.close();
@@ -128,18 +140,24 @@ export class DataThreadHost {
   #open(id: number, channel: string, args: unknown): void {
     const { clock, post } = this.#options;
     const contextId = contextIdIn(args);
+    const write = (event: string) => post({ type: 'event', id, event });
+    const serve = this.#options.streams?.[channel];
+    if (contextId !== null && serve !== undefined) {
+      this.#streams.set(id, serve(this.#session(contextId), args, write));
+      return;
+    }
     if (channel !== 'rows.watch' || contextId === null) {
-      post({ type: 'event', id, event: JSON.stringify({ type: 'end', error: noSuchChannel(channel) }) });
+      write(JSON.stringify({ type: 'end', error: noSuchChannel(channel) }));
       return;
     }
     const { resource, namespaces, fieldSelector } = args as RowsWatchArguments;
     const held = this.#session(contextId).hold({ ref: resource, namespaces, fieldSelector: fieldSelector ?? '', labelSelector: '' });
-    const writer = new StreamWriter(held.source, clock, (event) => post({ type: 'event', id, event }));
+    const writer = new StreamWriter(held.source, clock, write);
     const close = () => {
       writer.close();
       held.release();
     };
-    this.#streams.set(id, { writer, close });
+    this.#streams.set(id, { grant: (count) => writer.grant(count), close });
   }
 
   #feed(feed: string, contextId: ContextId, request: unknown, port: MessagePort): void {

@@ -4,15 +4,19 @@ import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fiel
 import type { Members } from '../../kube/json-members.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
+import { nodeFacts } from './node-facts-of-row.ts';
 
 /** Nodes to rows, as printNode of the server prints them; cells follow `nodes.columns`. */
 export const projectNodes: Projection = projectionOver(nodes.columns, reads(), projectNode);
 
 function reads(): Members {
   return {
-    spec: { unschedulable: true },
+    metadata: { annotations: true },
+    spec: { unschedulable: true, providerID: true, taints: { key: true, value: true, effect: true } },
     status: {
-      conditions: { type: true, status: true },
+      allocatable: true,
+      capacity: true,
+      conditions: { type: true, status: true, reason: true, message: true, lastTransitionTime: true },
       addresses: { type: true, address: true },
       nodeInfo: { architecture: true, kubeletVersion: true, osImage: true, kernelVersion: true, containerRuntimeVersion: true },
     },
@@ -30,7 +34,7 @@ function projectNode(object: KubeObject): Row {
   const ready = readyStatus(status);
   const architecture = textOf(info.architecture);
   const createdAt = createdAtOf(object);
-  return rowOfObject(object, createdAt, nodeHealth(ready, unschedulable, status, isTerminating(object)), [
+  const row = rowOfObject(object, createdAt, nodeHealth(ready, unschedulable, status, isTerminating(object)), [
     statusText(ready, unschedulable),
     rolesText(objectOf(objectOf(object.metadata).labels)),
     createdAt,
@@ -41,6 +45,7 @@ function projectNode(object: KubeObject): Row {
     (textOf(info.kernelVersion) || unknown) + (architecture === '' ? '' : ` (${architecture})`),
     textOf(info.containerRuntimeVersion) || unknown,
   ]);
+  return { ...row, facts: nodeFacts(object) };
 }
 
 /** Status of condition Ready; the last one counts, as in the server's map. Null when there is none. */

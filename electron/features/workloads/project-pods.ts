@@ -1,8 +1,10 @@
 import { pods } from '../../../shared/kinds/pods.ts';
 import type { Row } from '../../../shared/row.ts';
+import type { PodFacts } from '../../../shared/row-facts.ts';
 import { conditionMembers, conditionStatus } from '../../kube/conditions.ts';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
 import type { Members } from '../../kube/json-members.ts';
+import { podLimits, podRequests, resourceMembers } from '../../kube/pod-resources.ts';
 import type { KubeObject, Projection } from '../../kube/projection.ts';
 import { createdAtOf, isTerminating, projectionOver, rowOfObject } from '../../kube/row-of-object.ts';
 import { podHealth } from './pod-health.ts';
@@ -26,11 +28,13 @@ function reads(): Members {
     lastState: { terminated: { finishedAt: true } },
   };
   return {
+    metadata: { ownerReferences: { kind: true, name: true, controller: true } },
     spec: {
       nodeName: true,
-      // Only how many there are.
-      containers: {},
-      initContainers: { name: true, restartPolicy: true },
+      containers: resourceMembers,
+      initContainers: { name: true, restartPolicy: true, ...resourceMembers },
+      ...resourceMembers,
+      overhead: true,
       readinessGates: { conditionType: true },
     },
     status: {
@@ -51,7 +55,7 @@ function projectPod(object: KubeObject): Row {
   const status = objectOf(object.status);
   const pod = podStatus(spec, status, isTerminating(object));
   const createdAt = createdAtOf(object);
-  return rowOfObject(object, createdAt, podHealth(pod, status), [
+  const row = rowOfObject(object, createdAt, podHealth(pod, status), [
     `${pod.ready}/${pod.total}`,
     pod.reason,
     { count: pod.restarts, lastAt: pod.lastRestartAt },
@@ -61,6 +65,19 @@ function projectPod(object: KubeObject): Row {
     textOf(status.nominatedNodeName) || null,
     readinessGates(spec, status),
   ]);
+  return {
+    ...row,
+    facts: { phase: textOf(status.phase), owner: controllerOf(object), requests: podRequests(spec), limits: podLimits(spec) },
+  };
+}
+
+/** The owner that manages it (metav1.GetControllerOf). */
+function controllerOf(object: KubeObject): PodFacts['owner'] {
+  for (const reference of arrayOf(objectOf(object.metadata).ownerReferences)) {
+    const { controller, kind, name } = objectOf(reference);
+    if (controller === true) return [textOf(kind), textOf(name)];
+  }
+  return null;
 }
 
 /** podIP wins over podIPs when they differ, as in the server's conversion (core/v1 `conversion.go`). */

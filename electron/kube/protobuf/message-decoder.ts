@@ -7,7 +7,7 @@ import { WireReader, wireTypes } from './wire-reader.ts';
 /** One field: the member it is in JSON, and how its bytes are read. */
 export interface MessageField {
   readonly name: string;
-  /** `string`, `bool`, `int` (32 or 64 bits), `time` and `microTime` of metav1, `map` of text to text, or the name of a message. */
+  /** `string`, `bool`, `int` (32 or 64 bits), `time` and `microTime` of metav1, `map` of text to text, `quantities` (map of text to resource.Quantity, which JSON has as text), or the name of a message. */
   readonly type: string;
   readonly repeated?: boolean;
   /** Protobuf writes zero values that JSON leaves out (`omitempty` of a field that is no pointer). */
@@ -101,7 +101,7 @@ function readField(reader: WireReader, field: ReadField, object: Decoded): void 
   const outer = reader.end;
   const length = reader.length();
   reader.end = reader.at + length;
-  if (field.type === 'map') readEntry(reader, object, name);
+  if (field.type === 'map' || field.type === 'quantities') readEntry(reader, object, name, field.type === 'quantities');
   else {
     const value = field.fields === null ? readScalar(reader, field) : readMessage(reader, field.fields);
     if (field.repeated === true) {
@@ -130,8 +130,8 @@ function readScalar(reader: WireReader, field: ReadField): string | null {
   return timeText(seconds, field.type === 'microTime' ? nanos : null);
 }
 
-/** One entry of a map of text to text: key = 1, value = 2, either may be absent. */
-function readEntry(reader: WireReader, object: Decoded, name: string): void {
+/** One entry of a map of text to text: key = 1, value = 2, either may be absent. `wrapped`: the text is field 1 of a message (api/resource generated.proto). */
+function readEntry(reader: WireReader, object: Decoded, name: string, wrapped: boolean): void {
   let key = '';
   let value = '';
   while (reader.at < reader.end) {
@@ -141,14 +141,34 @@ function readEntry(reader: WireReader, object: Decoded, name: string): void {
       continue;
     }
     const length = reader.length();
-    const text = rememberedText(reader.bytes, reader.at, reader.at + length);
-    reader.at += length;
-    if (tag === 0x0a) key = text;
-    else value = text;
+    const end = reader.at + length;
+    if (tag === 0x0a) key = rememberedText(reader.bytes, reader.at, end);
+    else if (wrapped) value = wrappedText(reader, end);
+    else value = rememberedText(reader.bytes, reader.at, end);
+    reader.at = end;
   }
   object[name] ??= {};
   const entries = object[name] as Record<string, string>;
   // By assignment it would become the prototype; JSON.parse makes it a member.
   if (key === '__proto__') Object.defineProperty(entries, key, { value, enumerable: true, configurable: true, writable: true });
   else entries[key] = value;
+}
+
+/** Field 1, text, of the message that ends at `end`. */
+function wrappedText(reader: WireReader, end: number): string {
+  const outer = reader.end;
+  reader.end = end;
+  let text = '';
+  while (reader.at < end) {
+    const tag = reader.unsigned();
+    if (tag !== 0x0a) {
+      reader.skip(tag & 7);
+      continue;
+    }
+    const length = reader.length();
+    text = rememberedText(reader.bytes, reader.at, reader.at + length);
+    reader.at += length;
+  }
+  reader.end = outer;
+  return text;
 }

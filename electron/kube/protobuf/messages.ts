@@ -153,6 +153,7 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
   'core/v1.Container': {
     1: { name: 'name', type: 'string' },
     2: { name: 'image', type: 'string', omitZero: true },
+    8: { name: 'resources', type: 'core/v1.ResourceRequirements' },
     24: { name: 'restartPolicy', type: 'string' },
   },
   'core/v1.ContainerState': {
@@ -236,11 +237,18 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
   'core/v1.NodeCondition': {
     1: { name: 'type', type: 'string' },
     2: { name: 'status', type: 'string' },
+    4: { name: 'lastTransitionTime', type: 'time', omitZero: true },
+    5: { name: 'reason', type: 'string', omitZero: true },
+    6: { name: 'message', type: 'string', omitZero: true },
   },
   'core/v1.NodeSpec': {
+    3: { name: 'providerID', type: 'string', omitZero: true },
     4: { name: 'unschedulable', type: 'bool', omitZero: true },
+    5: { name: 'taints', type: 'core/v1.Taint', repeated: true },
   },
   'core/v1.NodeStatus': {
+    1: { name: 'capacity', type: 'quantities' },
+    2: { name: 'allocatable', type: 'quantities' },
     4: { name: 'conditions', type: 'core/v1.NodeCondition', repeated: true },
     5: { name: 'addresses', type: 'core/v1.NodeAddress', repeated: true },
     7: { name: 'nodeInfo', type: 'core/v1.NodeSystemInfo' },
@@ -279,6 +287,8 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     10: { name: 'nodeName', type: 'string', omitZero: true },
     20: { name: 'initContainers', type: 'core/v1.Container', repeated: true },
     28: { name: 'readinessGates', type: 'core/v1.PodReadinessGate', repeated: true },
+    32: { name: 'overhead', type: 'quantities' },
+    40: { name: 'resources', type: 'core/v1.ResourceRequirements' },
   },
   'core/v1.PodStatus': {
     1: { name: 'phase', type: 'string', omitZero: true },
@@ -293,6 +303,10 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
   },
   'core/v1.PodTemplateSpec': {
     2: { name: 'spec', type: 'core/v1.PodSpec' },
+  },
+  'core/v1.ResourceRequirements': {
+    1: { name: 'limits', type: 'quantities' },
+    2: { name: 'requests', type: 'quantities' },
   },
   'core/v1.Service': {
     1: { name: 'metadata', type: 'meta/v1.ObjectMeta' },
@@ -315,6 +329,11 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
   },
   'core/v1.ServiceStatus': {
     1: { name: 'loadBalancer', type: 'core/v1.LoadBalancerStatus' },
+  },
+  'core/v1.Taint': {
+    1: { name: 'key', type: 'string' },
+    2: { name: 'value', type: 'string', omitZero: true },
+    3: { name: 'effect', type: 'string' },
   },
   'meta/v1.LabelSelector': {
     1: { name: 'matchLabels', type: 'map' },
@@ -339,10 +358,14 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     8: { name: 'creationTimestamp', type: 'time', omitZero: true },
     9: { name: 'deletionTimestamp', type: 'time' },
     11: { name: 'labels', type: 'map' },
+    12: { name: 'annotations', type: 'map' },
     13: { name: 'ownerReferences', type: 'meta/v1.OwnerReference', repeated: true },
   },
   'meta/v1.OwnerReference': {
+    1: { name: 'kind', type: 'string' },
+    3: { name: 'name', type: 'string' },
     4: { name: 'uid', type: 'string' },
+    6: { name: 'controller', type: 'bool' },
   },
   'meta/v1.Status': {
     2: { name: 'status', type: 'string', omitZero: true },

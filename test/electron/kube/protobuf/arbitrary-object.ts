@@ -27,6 +27,7 @@ function arbitraryValue(type: string): fc.Arbitrary<unknown> {
     case 'string':
       return text;
     case 'map':
+    case 'quantities':
       return fc
         .uniqueArray(fc.tuple(text, text), { minLength: 1, maxLength: 3, selector: ([key]) => key })
         .map((entries) => Object.fromEntries(entries));

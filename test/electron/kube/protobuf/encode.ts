@@ -35,6 +35,11 @@ function encodeField(number: number, field: MessageField, value: unknown, noise:
     const entries = Object.entries(value as Record<string, string>);
     return Buffer.concat(entries.map(([key, text]) => bytesField(number, Buffer.concat([bytesField(1, key), bytesField(2, text)]))));
   }
+  if (field.type === 'quantities') {
+    const entries = Object.entries(value as Record<string, string>);
+    const quantity = (text: string) => bytesField(2, bytesField(1, text));
+    return Buffer.concat(entries.map(([key, text]) => bytesField(number, Buffer.concat([bytesField(1, key), quantity(text)]))));
+  }
   const values = field.repeated === true ? (value as unknown[]) : [value];
   return Buffer.concat(values.map((each) => encodeValue(number, field, each, noise)));
 }

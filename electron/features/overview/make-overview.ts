@@ -1,0 +1,64 @@
+import type { ClusterOverview, Fill } from '../../../shared/overview.ts';
+import type { ProviderFinding } from '../../../shared/provider-finding.ts';
+import type { Row } from '../../../shared/row.ts';
+import type { Resources } from '../../../shared/row-facts.ts';
+import type { UsageState } from '../../../shared/usage.ts';
+import { type ClusterBoard, nodesKey, podsKey } from './cluster-board.ts';
+import { allocatableOf, countNodes } from './count-nodes.ts';
+
+/** Nothing is known of who is behind a cluster. */
+export const noFinding: ProviderFinding = {
+  controlPlane: { value: 'unknown', evidence: [] },
+  infrastructure: { value: 'unknown', evidence: [] },
+  distribution: { value: 'unknown', evidence: [] },
+  infrastructures: [],
+  regions: [],
+  provider: null,
+  name: null,
+};
+
+/** What an overview says beside its lists. */
+export interface OverviewFacts {
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly version: string | null;
+  readonly usage: UsageState;
+  /** Of all nodes together; null when it is not known. */
+  readonly used: Resources | null;
+}
+
+/** Puts an overview together from what the board knows now. Pure but for reading the board. */
+export function makeOverview(board: ClusterBoard, facts: OverviewFacts): ClusterOverview {
+  const nodes = board.rows(nodesKey);
+  const nodeRows: readonly Row[] | null = nodes === null ? null : [...nodes];
+  const allocatable = nodeRows === null ? null : allocatableOf(nodeRows);
+  const requested = board.knows(podsKey) ? board.pods.requested : null;
+  const fill = (what: 'cpu' | 'memory', limits: number | null): Fill => ({
+    used: facts.used?.[what] ?? null,
+    requested: requested?.[what] ?? null,
+    limits,
+    allocatable: allocatable?.[what] ?? null,
+  });
+  return {
+    at: facts.now,
+    sources: board.sources,
+    provider: noFinding,
+    version: facts.version,
+    skew: null,
+    nodes: nodeRows === null ? null : countNodes(nodeRows),
+    pods: board.knows(podsKey) ? board.pods.counts : null,
+    deployments: null,
+    cpu: fill('cpu', requested?.limitCpu ?? null),
+    memory: fill('memory', requested?.limitMemory ?? null),
+    podRoom: { used: requested?.pods ?? null, requested: requested?.pods ?? null, limits: null, allocatable: allocatable?.pods ?? null },
+    usage: facts.usage,
+    warnings: null,
+    expiries: [],
+    problems: [],
+    problemCounts: { broken: 0, attention: 0, unknown: 0 },
+    changes: [],
+    pools: null,
+    components: [],
+    capacity: null,
+  };
+}
