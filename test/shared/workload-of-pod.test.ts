@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import { packPodFacts } from '../../shared/row-facts.ts';
 import { workloadOfPod } from '../../shared/workload-of-pod.ts';
 
 const pod = { namespace: 'shop', name: 'web-5c7f9d6b84-m8zqp', labels: { 'pod-template-hash': '5c7f9d6b84' } };
-const facts = (owner: readonly [string, string] | null) => ({ owner, requests: { cpu: 0, memory: 0 } });
+const nothing = { cpu: 0, memory: 0 };
+const facts = (owner: readonly [string, string] | null) =>
+  packPodFacts({ phase: 'Running', owner, requests: nothing, limits: { cpu: null, memory: null } });
 
 it.each([
   ['the Deployment above its ReplicaSet', facts(['ReplicaSet', 'web-5c7f9d6b84']), pod.labels, 'Deployment', 'web'],

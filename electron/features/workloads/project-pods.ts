@@ -1,6 +1,6 @@
 import { pods } from '../../../shared/kinds/pods.ts';
 import type { Row } from '../../../shared/row.ts';
-import type { PodFacts } from '../../../shared/row-facts.ts';
+import { type PodFacts, packPodFacts } from '../../../shared/row-facts.ts';
 import { conditionMembers, conditionStatus } from '../../kube/conditions.ts';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
 import type { Members } from '../../kube/json-members.ts';
