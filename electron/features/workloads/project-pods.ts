@@ -67,7 +67,7 @@ function projectPod(object: KubeObject): Row {
   ]);
   return {
     ...row,
-    facts: { phase: textOf(status.phase), owner: controllerOf(object), requests: podRequests(spec), limits: podLimits(spec) },
+    facts: packPodFacts({ phase: textOf(status.phase), owner: controllerOf(object), requests: podRequests(spec), limits: podLimits(spec) }),
   };
 }
 
