@@ -1,0 +1,140 @@
+import { useEffect, useMemo } from 'react';
+import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { ContextId } from '../../shared/context-id.ts';
+import type { ClusterOverview } from '../../shared/overview.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { useContexts } from './contexts-store.ts';
+
+/** What was last told of each cluster; it stays when nobody looks any more, `at` of an overview says how old it is. */
+export const useOverviewStore = create<{ readonly byContext: ReadonlyMap<ContextId, ClusterOverview> }>(() => ({ byContext: new Map() }));
+
+/** How long the overview of a cluster is followed after the last screen that shows it went, in ms: the way back finds it. */
+const graceMs = 5_000;
+/** Overviews that come within this time are shown together, in ms: fifty clusters must not draw the page fifty times a second. */
+const gatherMs = 250;
+
+/** A stream that is over although somebody looks (its data thread began anew) is opened again after this time, in ms. */
+const reopenMs = 2_000;
+
+interface Followed {
+  users: number;
+  /** Until it is closed for want of users, or opened again. */
+  timer: ReturnType<typeof setTimeout> | null;
+  close: () => void;
+}
+
+/** The open streams of one bridge. Following a context twice opens one stream, which closes some seconds after the last let go of it. */
+export class OverviewStreams {
+  readonly #bridge: Bridge;
+  readonly #followed = new Map<ContextId, Followed>();
+  readonly #news = new Map<ContextId, ClusterOverview>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #shownAt = Number.NEGATIVE_INFINITY;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** Follows the overview of a context until the returned function is called; calling that twice does no harm. */
+  follow(contextId: ContextId): () => void {
+    const followed = this.#followed.get(contextId) ?? this.#start(contextId);
+    if (followed.users === 0 && followed.timer !== null) {
+      clearTimeout(followed.timer);
+      followed.timer = null;
+    }
+    followed.users++;
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      followed.users--;
+      if (followed.users > 0) return;
+      if (followed.timer !== null) clearTimeout(followed.timer);
+      followed.timer = setTimeout(() => this.#drop(contextId, followed), graceMs);
+    };
+  }
+
+  #start(contextId: ContextId): Followed {
+    const followed: Followed = { users: 0, timer: null, close: () => undefined };
+    this.#followed.set(contextId, followed);
+    this.#open(contextId, followed);
+    return followed;
+  }
+
+  #open(contextId: ContextId, followed: Followed): void {
+    followed.timer = null;
+    followed.close = this.#bridge.open('overview.watch', { contextId }, (event) => {
+      if (event.type === 'items') this.#take(contextId, event.items);
+      // What was told stays, with its time.
+      else if (event.type === 'end' && followed.users > 0) followed.timer = setTimeout(() => this.#open(contextId, followed), reopenMs);
+      else if (event.type === 'end') this.#drop(contextId, followed);
+    });
+  }
+
+  #drop(contextId: ContextId, followed: Followed): void {
+    if (followed.timer !== null) clearTimeout(followed.timer);
+    followed.close();
+    if (this.#followed.get(contextId) === followed) this.#followed.delete(contextId);
+  }
+
+  #take(contextId: ContextId, overview: ClusterOverview): void {
+    this.#news.set(contextId, overview);
+    if (this.#timer !== null) return;
+    const wait = this.#shownAt + gatherMs - performance.now();
+    if (wait <= 0) this.#show();
+    else this.#timer = setTimeout(() => this.#show(), wait);
+  }
+
+  #show(): void {
+    this.#timer = null;
+    this.#shownAt = performance.now();
+    useOverviewStore.setState(({ byContext }) => ({ byContext: new Map([...byContext, ...this.#news]) }));
+    this.#news.clear();
+  }
+}
+
+const perBridge = new WeakMap<Bridge, OverviewStreams>();
+
+/** The streams of this page's bridge, so that screens share them without passing them around. */
+export function overviewStreamsOf(bridge: Bridge): OverviewStreams {
+  const known = perBridge.get(bridge);
+  if (known) return known;
+  const streams = new OverviewStreams(bridge);
+  perBridge.set(bridge, streams);
+  return streams;
+}
+
+/**
+ * Overviews of those of these contexts of which something was told, kept up to date while the component is mounted. Only connected contexts are followed: the
+ * others cost nothing, and have what was last seen of them. The same map while nothing in it changed.
+ */
+export function useOverviews(contextIds: readonly ContextId[]): ReadonlyMap<ContextId, ClusterOverview> {
+  useFollowOverviews(contextIds);
+  const known = useOverviewStore(useShallow(({ byContext }) => contextIds.map((id) => byContext.get(id))));
+  const key = contextIds.join('\n');
+  return useMemo(() => {
+    const ids = key === '' ? [] : (key.split('\n') as ContextId[]);
+    return new Map(ids.flatMap((id, index) => (known[index] === undefined ? [] : [[id, known[index]] as const])));
+  }, [key, known]);
+}
+
+/** Keeps the overviews of these contexts up to date while the component is mounted, without reading them. */
+export function useFollowOverviews(contextIds: readonly ContextId[]): void {
+  const bridge = useBridge();
+  const connected = useContexts((state) => contextIds.filter((id) => state.statuses[id]?.connected).join('\n'));
+  useEffect(() => {
+    if (connected === '') return;
+    const streams = overviewStreamsOf(bridge);
+    const releases = connected.split('\n').map((id) => streams.follow(id as ContextId));
+    return () => {
+      for (const release of releases) release();
+    };
+  }, [bridge, connected]);
+}
+
+/** What was last told of one cluster; undefined before anything was. Does not follow it. */
+export function useOverview(contextId: ContextId): ClusterOverview | undefined {
+  return useOverviewStore(({ byContext }) => byContext.get(contextId));
+}
