@@ -5,7 +5,7 @@
  */
 
 /** One word for the rail: a managed service, else the distribution or the machines of a cluster that its owner runs. */
-export type Provider = ManagedService | Distribution | 'hetzner' | 'demo';
+export type Provider = ManagedService | Distribution | 'hetzner' | 'vcluster' | 'demo';
 
 /** Managed offers whose API servers we can tell apart. */
 export type ManagedService =
@@ -76,7 +76,17 @@ export type Distribution =
   | 'gke';
 
 /** Where a fact was seen. */
-export type EvidencePlace = 'server' | 'plugin' | 'names' | 'extension' | 'version' | 'nodes' | 'crds' | 'storage-classes' | 'daemon-sets';
+export type EvidencePlace =
+  | 'server'
+  | 'certificate'
+  | 'plugin'
+  | 'names'
+  | 'extension'
+  | 'version'
+  | 'nodes'
+  | 'crds'
+  | 'storage-classes'
+  | 'daemon-sets';
 
 /** One fact that speaks for an answer. `strong` can decide alone; `weak` (a name that anybody can choose, a generic label) never does. */
 export interface Evidence<Value extends string> {

@@ -31,6 +31,7 @@ const marks: Readonly<Record<Provider, string>> = {
   'docker-desktop': 'Docker',
   'rancher-desktop': 'Rancher',
   'eks-distro': 'EKS-D',
+  vcluster: 'vcluster',
   demo: 'demo',
 };
 

@@ -2,9 +2,10 @@ import type { ContextView, Environment } from '../../../shared/context-view.ts';
 import type { ContextSettings } from '../../../shared/settings.ts';
 import { visibleText } from '../../../shared/visible-text.ts';
 import { serverUrl } from '../../kube/kubeconfig/check-context.ts';
+import { detectProvider } from '../../kube/provider/detect-provider.ts';
+import { kubeconfigFacts } from '../../kube/provider/kubeconfig-facts.ts';
 import type { RegistryContext } from '../../kube/registry-contexts.ts';
 import { guessEnvironment } from './guess-environment.ts';
-import { recogniseProvider } from './recognise-provider.ts';
 
 /** Contexts have eight colours (tokens.css); the ninth begins again. */
 const colours = 8;
@@ -29,16 +30,7 @@ export function projectContext(context: RegistryContext, settings: ContextSettin
     namespace: visibleText(context.namespace),
     server:
       url === null ? visibleText((context.cluster?.server ?? '').replace(/\/\/[^@/]*@/, '//')) : url.host + url.pathname.replace(/\/$/, ''),
-    provider:
-      recogniseProvider({
-        host: url?.hostname ?? '',
-        contextName: context.name,
-        clusterName: context.clusterName,
-        userName: context.userName,
-        execCommand: context.user?.exec?.command ?? '',
-        execArgs: context.user?.exec?.args ?? [],
-        extensions: context.cluster?.extensions ?? new Map(),
-      }) ?? (context.from === 'demo' ? 'demo' : null),
+    provider: detectProvider(kubeconfigFacts(context)).provider ?? (context.from === 'demo' ? 'demo' : null),
     environment,
     environmentFrom: settings.environment === undefined ? 'name' : 'user',
     colour: settings.colour ?? (position % colours) + 1,
