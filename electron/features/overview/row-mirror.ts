@@ -1,3 +1,4 @@
+import type { Freshness } from '../../../shared/freshness.ts';
 import type { Row } from '../../../shared/row.ts';
 import type { Clock } from '../../kube/clock.ts';
 import type { ListSource, SourceReader } from '../../kube/list-source.ts';
@@ -12,7 +13,7 @@ export interface MirrorReader {
   row(uid: string, row: Row): void;
   gone(uid: string): void;
   clear(): void;
-  /** Called after a turn in which something changed, and when the freshness of the source did. */
+  /** Called after a turn in which something changed, and when the source says something else of itself than that bytes came. */
   changed(): void;
 }
 
@@ -26,6 +27,7 @@ export class RowMirror implements SourceReader {
   readonly #reader: MirrorReader;
   readonly #dirty = new Set<string>();
   readonly #unsubscribe: () => void;
+  #said: string;
   #cancel: (() => void) | null = null;
   #stopped = false;
 
@@ -33,6 +35,7 @@ export class RowMirror implements SourceReader {
     this.#source = source;
     this.#clock = clock;
     this.#reader = reader;
+    this.#said = saidOf(source.state);
     for (const uid of source.store.uids()) this.#dirty.add(uid);
     this.#unsubscribe = source.subscribe(this);
     this.#schedule(0);
@@ -54,7 +57,11 @@ export class RowMirror implements SourceReader {
     this.#schedule(gatherMs);
   }
 
-  state(): void {
+  state(state: Freshness): void {
+    // Bytes of a quiet watch come every minute of every list; who reads rows need not hear of each.
+    const said = saidOf(state);
+    if (said === this.#said) return;
+    this.#said = said;
     this.#reader.changed();
   }
 
@@ -88,4 +95,9 @@ export class RowMirror implements SourceReader {
     this.#reader.changed();
     this.#schedule(0);
   }
+}
+
+/** A state without the time of its last byte. */
+function saidOf(state: Freshness): string {
+  return JSON.stringify('lastByteAt' in state ? { ...state, lastByteAt: 0 } : state);
 }
