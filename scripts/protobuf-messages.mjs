@@ -14,6 +14,7 @@ const { rowDecoderOf } = await import('../electron/kube/row-decoder.ts');
 const { projectionFor } = await import('../electron/projections.ts');
 const { kindDefinitions } = await import('../shared/kinds/kind-definitions.ts');
 const { projectLogPods } = await import('../electron/features/logs/sources/project-log-pods.ts');
+const { problemKinds } = await import('../electron/features/overview/problems/problem-kinds.ts');
 const { projectLogJobs } = await import('../electron/features/logs/sources/project-log-owners.ts');
 
 const version = 'v0.36.3';
@@ -116,6 +117,12 @@ const others = [
   ['core/v1', 'Pod', { group: '', version: 'v1', resource: 'pods' }, projectLogPods],
   ['batch/v1', 'Job', { group: 'batch', version: 'v1', resource: 'jobs' }, projectLogJobs],
 ];
+/** Of the overview only the kinds that have a table of ours: the others come as JSON, because there are few of them. */
+for (const { query } of problemKinds) {
+  const { ref, projection } = query;
+  const described = kindDefinitions.some(({ resource }) => resource.resource === ref.resource && resource.group === ref.group);
+  if (described) others.push([`${apiGroups[ref.group]}/${ref.version}`, goTypes[ref.resource], ref, projection]);
+}
 for (const [pkg, type, ref, projection] of others) add(pkg, type, rowDecoderOf(ref, () => projection).members);
 const details = { causes: { reason: true, message: true, field: true }, retryAfterSeconds: true };
 add('meta/v1', 'Status', { status: true, message: true, reason: true, details, code: true });

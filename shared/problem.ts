@@ -6,32 +6,61 @@
 /** broken: does not work; attention: will not for long, or works in part; unknown: nobody can say. */
 export type Severity = 'broken' | 'attention' | 'unknown';
 
-/** What was found; each has its sentence, its why and its next step in messages (problems.json). */
+/**
+ * What was found; each has its sentence, its why and its next step in messages (problems.json). Behind each: the `facts` it may carry. Those that depend on a pod as
+ * a whole (container, message…) come a moment later than the problem, and a fact that is not known is absent. CPU is in thousandths of a core, memory in bytes, times in ms
+ * since the epoch.
+ */
 export const problemCauses = [
+  /** container, init (1), reason and exitCode of the last end, signal, restarts, limit (memory, as written, when OOMKilled), image. */
   'crash-loop',
+  /** As crash-loop: ended badly, and nothing starts it again. */
   'container-failed',
+  /** container, image, reason (`ErrImagePull`…), why (`not-found`, `denied`, `rate-limited`, `unreachable`, `invalid-name`). */
   'image-pull',
+  /** container, reason, missingKind (`Secret`, `ConfigMap`), missingName, missingKey. */
   'container-config',
+  /** nodes (looked at), and of how many of them each is true: see SchedulerFacts; cpu, memory (of one pod), largestCpu, largestMemory, largestNode (the largest gap). */
   'unschedulable',
+  /** reason (STATUS: `Running`, `ContainerCreating`, `Init:0/2`…), container, node. */
   'not-ready',
+  /** reason (`Evicted`, `Error`…), resource (that ran short, of an eviction), node. */
   'pod-failed',
+  /** node, finalizers (comma separated). */
   'pod-stuck-terminating',
+  /** status (`False`, `Unknown`), reason. Affects the pods on it. */
   'node-not-ready',
+  /** condition (`MemoryPressure`, or one of the node problem detector: `KernelDeadlock`), reason. */
   'node-pressure',
+  /** reason. */
   'node-network',
+  /** updated, desired, available. */
   'rollout-stalled',
+  /** missing, desired, ready, reason (`FailedCreate`…). */
   'replicas-missing',
+  /** reason (`BackoffLimitExceeded`…), failed (pods). */
   'job-failed',
+  /** runs (failed in a row), reason, lastJob, lastSucceededAt. */
   'cron-job-failing',
+  /** volume. */
   'volume-lost',
+  /** storageClass, size, why (`no-class`, `no-default-class`, `no-volume`, `provisioning`). */
   'volume-pending',
+  /** expected, healthy, desired (that must stay), minAvailable or maxUnavailable as written. */
   'budget-blocks',
+  /** service (`namespace/name`), reason. */
   'api-service-down',
+  /** webhook, service, why (`no-service`, `no-endpoints`), resources (comma separated). */
   'webhook-without-endpoint',
+  /** reason, condition, targetKind, targetName. */
   'autoscaler-blind',
+  /** resource, used, hard, ratio, more (other resources of the same quota). */
   'quota-nearly-full',
+  /** notAfter, failures, hosts, secret, why (`expired`, `not-renewed`, `not-ready`). */
   'certificate-expiring',
+  /** what (`client-certificate`, `token`, `server-certificate`), at. */
   'credential-expiring',
+  /** resources, namespaces (comma separated, some of them), count (of namespaces; 0 = everywhere), of (namespaces there are, where known). */
   'not-looked-at',
 ] as const;
 export type ProblemCause = (typeof problemCauses)[number];
@@ -40,6 +69,7 @@ export type ProblemCause = (typeof problemCauses)[number];
 export interface ProblemObject {
   readonly group: string;
   readonly version: string;
+  /** Empty when it is of a kind whose place in the API is not known (the owner of a pod that is none of Kubernetes' own), or no object at all. */
   readonly resource: string;
   readonly kind: string;
   /** Empty for cluster-scoped ones. */
@@ -54,14 +84,14 @@ export interface Problem {
   readonly severity: Severity;
   readonly cause: ProblemCause;
   readonly object: ProblemObject;
-  /** Objects it was folded from, at most `mostFolded` of them, worst first; for the filtered table. */
+  /** Pods it was folded from, at most `mostFolded` of them, worst first; for the filtered table. */
   readonly pods: readonly string[];
-  /** How many of how many pods (or other things) it concerns; total null when that is not known. */
+  /** How many of how many pods it concerns; 0 when it concerns none, total null when that is not known. */
   readonly affected: number;
   readonly total: number | null;
   /** ms since the epoch; null when nothing says since when. */
   readonly since: number | null;
-  /** Numbers and words for its sentence: container, reason, exitCode, limit, restarts, node, message… Which ones a cause has is written at its rule. */
+  /** Numbers and words for its sentence; which ones a cause has is written at `problemCauses`. */
   readonly facts: Readonly<Record<string, string | number>>;
   /** What the cluster itself says, as it is; may be empty. */
   readonly message: string;
@@ -83,4 +113,22 @@ export interface Change {
   readonly by: string;
   /** `from` and `to`: images, replicas. */
   readonly facts: Readonly<Record<string, string | number>>;
+}
+
+const severities: readonly Severity[] = ['broken', 'attention', 'unknown'];
+
+/** How bad a severity is: 0 is worst. */
+export function severityRank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+/** Worst first: alarms before what is expected, then severity, pods affected, the newest, and the id, so that the order is the same every time. */
+export function compareProblems(a: Problem, b: Problem): number {
+  return (
+    Number(a.expected !== null) - Number(b.expected !== null) ||
+    severityRank(a.severity) - severityRank(b.severity) ||
+    b.affected - a.affected ||
+    (b.since ?? 0) - (a.since ?? 0) ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
 }

@@ -19,6 +19,8 @@ export interface PodFacts {
   readonly requests: Resources;
   /** Sum of the limits; null where a container that keeps running has none, so that nothing bounds the pod. */
   readonly limits: { readonly cpu: number | null; readonly memory: number | null };
+  /** When it is to be gone, its grace included (metadata.deletionTimestamp), in ms since the epoch; absent while nobody deletes it. */
+  readonly deletionAt?: number;
 }
 
 /** A node, as pools, capacity and providers see it. */
@@ -68,19 +70,27 @@ type PackedPodFacts = readonly [
   memoryRequest: number,
   cpuLimit: number | null,
   memoryLimit: number | null,
+  deletionAt?: number,
 ];
 
 /** What `facts` of a pod's row are made of. */
-export function packPodFacts({ phase, owner, requests, limits }: PodFacts): object {
+export function packPodFacts({ phase, owner, requests, limits, deletionAt }: PodFacts): object {
   const [kind, name] = owner ?? ['', ''];
-  return [phase, kind, name, requests.cpu, requests.memory, limits.cpu, limits.memory] satisfies PackedPodFacts;
+  const packed = [phase, kind, name, requests.cpu, requests.memory, limits.cpu, limits.memory] as const;
+  return (deletionAt === undefined ? packed : [...packed, deletionAt]) satisfies PackedPodFacts;
 }
 
 /** The facts of a row of pods; null when its projection gave none. */
 export function podFactsOf(row: { readonly facts?: object }): PodFacts | null {
   if (!Array.isArray(row.facts)) return null;
-  const [phase, kind, name, cpu, memory, cpuLimit, memoryLimit] = row.facts as unknown as PackedPodFacts;
-  return { phase, owner: kind === '' ? null : [kind, name], requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
+  const [phase, kind, name, cpu, memory, cpuLimit, memoryLimit, deletionAt] = row.facts as unknown as PackedPodFacts;
+  return {
+    phase,
+    owner: kind === '' ? null : [kind, name],
+    requests: { cpu, memory },
+    limits: { cpu: cpuLimit, memory: memoryLimit },
+    ...(deletionAt === undefined ? {} : { deletionAt }),
+  };
 }
 
 /** The facts of a row of nodes; null when its projection gave none. */

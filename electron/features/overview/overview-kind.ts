@@ -5,6 +5,8 @@ export interface OverviewKind {
   /** Resource and group, as `resourceKey` makes it: what `ClusterOverview.sources` calls it. */
   readonly key: string;
   readonly query: SourceQuery;
+  /** Not every cluster serves it: that it is not served says nothing. */
+  readonly optional?: true;
 }
 
 /** Everything of a kind, in all namespaces. */

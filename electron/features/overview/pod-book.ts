@@ -3,6 +3,7 @@ import type { PodCounts } from '../../../shared/overview.ts';
 import type { Row } from '../../../shared/row.ts';
 import { podFactsOf, type Resources } from '../../../shared/row-facts.ts';
 import { workloadKey, workloadOfPod } from '../../../shared/workload-of-pod.ts';
+import { worthKeeping } from './problems/rules/classify-pod.ts';
 
 /** What the pods of a node, or of the whole cluster, ask for and are bounded by: those that are neither ended nor without a node. */
 export interface Requested extends Resources {
@@ -78,7 +79,7 @@ export class PodBook {
     return this.#perWorkload.get(key) ?? 0;
   }
 
-  /** Rows of pods that are neither ok nor done, in no order. */
+  /** Rows of pods that may be part of a problem, in no order. */
   troubled(): Iterable<Row> {
     return this.#troubled.values();
   }
@@ -89,7 +90,7 @@ export class PodBook {
     const entry = entryOf(row);
     this.#entries.set(row.uid, entry);
     this.#count(entry, 1);
-    if (row.health !== 'ok' && row.health !== 'done') this.#troubled.set(row.uid, row);
+    if (worthKeeping(row)) this.#troubled.set(row.uid, row);
   }
 
   delete(uid: string): void {

@@ -1,4 +1,5 @@
 import { pods } from '../../../shared/kinds/pods.ts';
+import { parseTime } from '../../../shared/parse-time.ts';
 import type { Row } from '../../../shared/row.ts';
 import { type PodFacts, packPodFacts } from '../../../shared/row-facts.ts';
 import { conditionMembers, conditionStatus } from '../../kube/conditions.ts';
@@ -67,8 +68,20 @@ function projectPod(object: KubeObject): Row {
   ]);
   return {
     ...row,
-    facts: packPodFacts({ phase: textOf(status.phase), owner: controllerOf(object), requests: podRequests(spec), limits: podLimits(spec) }),
+    facts: packPodFacts({
+      phase: textOf(status.phase),
+      owner: controllerOf(object),
+      requests: podRequests(spec),
+      limits: podLimits(spec),
+      ...deletionOf(object),
+    }),
   };
+}
+
+/** When it is to be gone; nothing, which most pods have, while nobody deletes it. */
+function deletionOf(object: KubeObject): Pick<PodFacts, 'deletionAt'> {
+  const deletionAt = isTerminating(object) ? parseTime(objectOf(object.metadata).deletionTimestamp) : null;
+  return deletionAt === null ? {} : { deletionAt };
 }
 
 /** The owner that manages it (metav1.GetControllerOf). */

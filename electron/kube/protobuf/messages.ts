@@ -49,6 +49,8 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     1: { name: 'type', type: 'string' },
     2: { name: 'status', type: 'string' },
     4: { name: 'reason', type: 'string', omitZero: true },
+    5: { name: 'message', type: 'string', omitZero: true },
+    7: { name: 'lastTransitionTime', type: 'time', omitZero: true },
   },
   'apps/v1.DeploymentSpec': {
     1: { name: 'replicas', type: 'int' },
@@ -101,8 +103,10 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
     1: { name: 'observedGeneration', type: 'int', omitZero: true },
     2: { name: 'replicas', type: 'int' },
     3: { name: 'readyReplicas', type: 'int', omitZero: true },
+    5: { name: 'updatedReplicas', type: 'int', omitZero: true },
     6: { name: 'currentRevision', type: 'string', omitZero: true },
     7: { name: 'updateRevision', type: 'string', omitZero: true },
+    11: { name: 'availableReplicas', type: 'int' },
   },
   'apps/v1.StatefulSetUpdateStrategy': {
     1: { name: 'type', type: 'string', omitZero: true },
@@ -132,18 +136,22 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
   'batch/v1.JobCondition': {
     1: { name: 'type', type: 'string' },
     2: { name: 'status', type: 'string' },
+    4: { name: 'lastTransitionTime', type: 'time', omitZero: true },
     5: { name: 'reason', type: 'string', omitZero: true },
+    6: { name: 'message', type: 'string', omitZero: true },
   },
   'batch/v1.JobSpec': {
     1: { name: 'parallelism', type: 'int' },
     2: { name: 'completions', type: 'int' },
     4: { name: 'selector', type: 'meta/v1.LabelSelector' },
     6: { name: 'template', type: 'core/v1.PodTemplateSpec' },
+    10: { name: 'suspend', type: 'bool' },
   },
   'batch/v1.JobStatus': {
     1: { name: 'conditions', type: 'batch/v1.JobCondition', repeated: true },
     2: { name: 'startTime', type: 'time' },
     3: { name: 'completionTime', type: 'time' },
+    4: { name: 'active', type: 'int', omitZero: true },
     5: { name: 'succeeded', type: 'int', omitZero: true },
     6: { name: 'failed', type: 'int', omitZero: true },
   },
@@ -153,6 +161,8 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
   'core/v1.Container': {
     1: { name: 'name', type: 'string' },
     2: { name: 'image', type: 'string', omitZero: true },
+    3: { name: 'command', type: 'string', repeated: true },
+    4: { name: 'args', type: 'string', repeated: true },
     8: { name: 'resources', type: 'core/v1.ResourceRequirements' },
     24: { name: 'restartPolicy', type: 'string' },
   },
@@ -262,6 +272,7 @@ export const messageFields: Readonly<Record<string, MessageFields>> = {
   },
   'core/v1.ObjectReference': {
     1: { name: 'kind', type: 'string', omitZero: true },
+    2: { name: 'namespace', type: 'string', omitZero: true },
     3: { name: 'name', type: 'string', omitZero: true },
     7: { name: 'fieldPath', type: 'string', omitZero: true },
   },
