@@ -11,7 +11,9 @@ import type { NodeWriteAnswer } from '../../shared/node-writes.ts';
 import type { Guard } from '../../shared/protection.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
 import { addressOfPage, type WindowPage } from '../../shared/window-page.ts';
+import type { OverviewArguments } from '../features/overview/open-overview.ts';
 import { systemClock } from '../kube/clock.ts';
+import type { ProviderFacts } from '../kube/provider/provider-facts.ts';
 import type { CallHandlers, OpenStream, StreamHandlers } from './command-bus.ts';
 import { openContextsStream } from './contexts-stream.ts';
 import { openDrainsStream } from './drains-stream.ts';
@@ -32,6 +34,8 @@ export interface ContextsHandlers {
   disconnect(contextId: ContextId): Answer<null>;
   retry(contextId: ContextId): Answer<null>;
   trust(contextId: ContextId, command: string): Answer<null>;
+  /** What its kubeconfig tells of who runs the cluster. */
+  kubeconfigFacts(contextId: ContextId): ProviderFacts;
   addKubeconfig(path: string): Answer<KubeconfigFile>;
   removeKubeconfig(path: string): Answer<null>;
 }
@@ -148,7 +152,8 @@ export function createStreamHandlers({ contexts, data, logs, drains, writes }: S
   return {
     'contexts.watch': (_args, write) => openContextsStream((listener) => contexts.watch(listener), write),
     'rows.watch': (args, write) => data.open('rows.watch', args, write),
-    'overview.watch': (args, write) => data.open('overview.watch', args, write),
+    'overview.watch': (args, write) =>
+      data.open('overview.watch', { ...args, kubeconfig: contexts.kubeconfigFacts(args.contextId) } satisfies OverviewArguments, write),
     'nodes.drains': (_args, write) => openDrainsStream((listener) => drains.watch(listener), write, systemClock),
     'journal.changes': (_args, write) => openJournalChanges((listener) => writes.onJournal(listener), write, systemClock),
     'journal.export': (asked, write) => openJournalExport(writes.exportJournal(asked), write),

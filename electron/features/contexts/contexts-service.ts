@@ -5,6 +5,8 @@ import type { ContextsItem } from '../../../shared/contract.ts';
 import { type ContextSettings, settingsOf } from '../../../shared/settings.ts';
 import type { ContextRegistry } from '../../kube/context-registry.ts';
 import type { FromDataThread } from '../../kube/data-thread-protocol.ts';
+import { kubeconfigFacts } from '../../kube/provider/kubeconfig-facts.ts';
+import type { ProviderFacts } from '../../kube/provider/provider-facts.ts';
 import { ConnectionKeeper, type ContextsSettings, type ContextsThread } from './connection-keeper.ts';
 import { EnvironmentMarks } from './environment-marks.ts';
 import { projectContext } from './project-context.ts';
@@ -64,6 +66,12 @@ export class ContextsService {
     return this.registry
       .snapshot()
       .contexts.map((context) => projectContext(context, settingsOf(settings, context.id), this.positionOf(context.id)));
+  }
+
+  /** What the kubeconfig of a context tells of who runs its cluster; nothing of a context that is no more. */
+  kubeconfigFacts(id: ContextId): ProviderFacts {
+    const context = this.registry.context(id);
+    return context === null ? {} : kubeconfigFacts(context);
   }
 
   status(id: ContextId): ContextStatus {

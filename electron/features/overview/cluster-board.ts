@@ -42,6 +42,11 @@ export class ClusterBoard {
     return this.knows(key) ? (this.#books.get(key)?.rows ?? null) : null;
   }
 
+  /** Another number after every change of the rows of a kind. */
+  revision(key: string): number {
+    return this.#books.get(key)?.revision ?? 0;
+  }
+
   /** Whether the list of a kind is complete, now or as it was last seen. */
   knows(key: string): boolean {
     const found = this.#held.find((one) => one.key === key);

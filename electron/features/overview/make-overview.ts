@@ -6,22 +6,12 @@ import type { UsageState } from '../../../shared/usage.ts';
 import { type ClusterBoard, nodesKey, podsKey } from './cluster-board.ts';
 import { allocatableOf, countNodes } from './count-nodes.ts';
 
-/** Nothing is known of who is behind a cluster. */
-export const noFinding: ProviderFinding = {
-  controlPlane: { value: 'unknown', evidence: [] },
-  infrastructure: { value: 'unknown', evidence: [] },
-  distribution: { value: 'unknown', evidence: [] },
-  infrastructures: [],
-  regions: [],
-  provider: null,
-  name: null,
-};
-
 /** What an overview says beside its lists. */
 export interface OverviewFacts {
   /** ms since the epoch. */
   readonly now: number;
   readonly version: string | null;
+  readonly provider: ProviderFinding;
   readonly usage: UsageState;
   /** Of all nodes together; null when it is not known. */
   readonly used: Resources | null;
@@ -42,7 +32,7 @@ export function makeOverview(board: ClusterBoard, facts: OverviewFacts): Cluster
   return {
     at: facts.now,
     sources: board.sources,
-    provider: noFinding,
+    provider: facts.provider,
     version: facts.version,
     skew: null,
     nodes: nodeRows === null ? null : countNodes(nodeRows),

@@ -1,38 +1,65 @@
 import type { ClusterOverview } from '../../../shared/overview.ts';
+import type { ProviderFinding } from '../../../shared/provider-finding.ts';
 import type { Clock } from '../../kube/clock.ts';
 import type { ContextSession } from '../../kube/context-session.ts';
 import type { StreamServer } from '../../kube/data-thread-host.ts';
 import { LatestWriter } from '../../kube/latest-writer.ts';
-import { ClusterBoard } from './cluster-board.ts';
+import { detectProvider } from '../../kube/provider/detect-provider.ts';
+import type { ProviderFacts } from '../../kube/provider/provider-facts.ts';
+import { ClusterBoard, nodesKey } from './cluster-board.ts';
+import { LastValue } from './last-value.ts';
 import { makeOverview } from './make-overview.ts';
 import { overviewKinds } from './overview-kinds.ts';
+import { providerNodeOfRow } from './provider-node-of-row.ts';
+
+/** What the main process says besides the context: the data thread knows no kubeconfig. */
+export interface OverviewArguments {
+  readonly contextId: string;
+  readonly kubeconfig: ProviderFacts;
+}
 
 /** A card is read by a person: once a second is as fast as anyone does. In ms. */
 const overviewEveryMs = 1_000;
+/** Nodes that are looked at to tell whose they are: shares of a larger cluster are as right. */
+const nodesForProvider = 500;
 
 /** Serves `overview.watch`: the newest overview of the context, at most once a second, for as long as the stream is open. */
 export function openOverview(clock: Clock): (session: ContextSession, args: unknown, write: (event: string) => void) => StreamServer {
-  return (session, _args, write) => {
+  return (session, args, write) => {
+    const { kubeconfig } = args as OverviewArguments;
     const board: ClusterBoard = new ClusterBoard(
       overviewKinds,
       (query) => session.hold(query),
       clock,
       () => writer.changed(),
     );
+    const provider = new LastValue<ProviderFinding>();
     const writer = new LatestWriter<ClusterOverview>({
       clock,
       everyMs: overviewEveryMs,
-      make: () =>
-        makeOverview(board, {
+      make: () => {
+        const { version } = session;
+        return makeOverview(board, {
           now: clock.now(),
-          version: session.version,
+          version,
+          provider: provider.get([version, board.revision(nodesKey)], () => findProvider(kubeconfig, version, board)),
           usage: { state: 'waiting', since: clock.now() },
           used: null,
-        }),
+        });
+      },
       write,
       onClose: () => board.stop(),
     });
     writer.changed();
     return writer;
   };
+}
+
+function findProvider(kubeconfig: ProviderFacts, version: string | null, board: ClusterBoard): ProviderFinding {
+  const nodes = board.rows(nodesKey);
+  return detectProvider({
+    ...kubeconfig,
+    ...(version === null ? {} : { version }),
+    ...(nodes === null ? {} : { nodes: [...nodes].slice(0, nodesForProvider).flatMap((row) => providerNodeOfRow(row) ?? []) }),
+  });
 }

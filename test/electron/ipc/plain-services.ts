@@ -39,6 +39,7 @@ export class PlainServices {
         disconnect: () => reach('contexts.disconnect'),
         retry: () => reach('contexts.retry'),
         trust: () => reach('contexts.trustPlugin'),
+        kubeconfigFacts: () => ({}),
         addKubeconfig: () => success(file),
         removeKubeconfig: () => reach('kubeconfigs.remove'),
       },
