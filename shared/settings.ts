@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ContextId } from './context-id.ts';
+import { ignoreRuleSchema, mostIgnoreRules } from './ignore-rules.ts';
 import { protectionFields, protectionSchema } from './protection.ts';
 
 /*
@@ -112,6 +113,8 @@ export const settingsSchema = z.object({
   logs: logSettings.prefault({}),
   /** Guardrails before writes. */
   protection: protectionSchema.prefault({}),
+  /** Problems that are not shown for now; changed as a whole (`withIgnoreRule`). */
+  ignoreRules: z.array(ignoreRuleSchema).max(mostIgnoreRules).default([]),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -138,6 +141,7 @@ export const settingsPatchSchema = z
     recent: z.array(z.string().max(500)).max(50),
     logs: z.strictObject(logFields).partial(),
     protection: z.strictObject(protectionFields).partial(),
+    ignoreRules: z.array(ignoreRuleSchema).max(mostIgnoreRules),
   })
   .partial();
 
