@@ -39,7 +39,9 @@ const schemes: ReadonlyMap<string, Infrastructure> = new Map([
 ]);
 
 /** Whose machine a node is; null when nothing says it for sure. OpenStack stays `openstack`: whose it is, its own words do not tell. */
-export function infrastructureOf(node: ProviderNode): { readonly value: Infrastructure; readonly fact: string } | null {
+export function infrastructureOf(
+  node: Pick<ProviderNode, 'providerID' | 'labels' | 'osImage' | 'addresses'>,
+): { readonly value: Infrastructure; readonly fact: string } | null {
   const { providerID, labels } = node;
   const scheme = /^([a-z0-9-]+):\/\//.exec(providerID)?.[1];
   const byScheme = scheme === undefined ? undefined : schemes.get(scheme);
