@@ -2,13 +2,15 @@ import type {
   ControlPlane,
   Distribution,
   Evidence,
-  EvidencePlace,
   Infrastructure,
   InfrastructureShare,
   ManagedService,
   ProviderAnswer,
   ProviderFinding,
 } from '../../../shared/provider-finding.ts';
+import { answer } from './decide-by-evidence.ts';
+import { decideControlPlane } from './decide-control-plane.ts';
+import { decideDistribution } from './decide-distribution.ts';
 import { type Claim, EvidenceBook } from './evidence.ts';
 import { authorityEvidence, extensionEvidence, nameEvidence, pluginEvidence } from './kubeconfig-evidence.ts';
 import { infrastructureOf, nodeEvidence } from './node-evidence.ts';
@@ -17,7 +19,7 @@ import type { ProviderFacts, ProviderNode } from './provider-facts.ts';
 import { regionsOf } from './provider-regions.ts';
 import { ownClusterWords, type ProviderWords, serviceWords } from './provider-words.ts';
 import { serverEvidence } from './server-evidence.ts';
-import { sameBuild, serverVersionEvidence, versionFits } from './version-evidence.ts';
+import { sameBuild, serverVersionEvidence } from './version-evidence.ts';
 
 /**
  * Who runs a cluster, whose machines it has and which build it is, from whatever facts there are: those of a kubeconfig give the mark in the rail before
@@ -41,10 +43,10 @@ export function detectProvider(facts: ProviderFacts): ProviderFinding {
   const { crds = [], provisioners = [], daemonSets = [] } = facts;
   for (const [place, claims] of objectEvidence({ crds, provisioners, daemonSets })) book.add(place, claims);
 
-  const controlPlane = decideControlPlane(book.controlPlane, version);
+  const controlPlane = decideControlPlane(book.controlPlane, version, machines);
   const shares = sharesOf(machines.map((machine) => (machine === 'openstack' && controlPlane.value === 'ovh' ? 'ovh' : machine)));
   const infrastructure = decideInfrastructure(shares, book.infrastructure);
-  const distribution = decide(book.distribution, distributionPlaces, wrappers);
+  const distribution = decideDistribution(book.distribution);
   return {
     controlPlane,
     infrastructure,
@@ -74,61 +76,6 @@ function addNodes(book: EvidenceBook, nodes: readonly ProviderNode[], version: s
 
 function weakened(claim: Claim): Claim {
   return { ...claim, grade: 'weak' };
-}
-
-/** Places in the order in which they are believed (what is closest to the API server first). */
-const controlPlanePlaces: readonly EvidencePlace[] = ['server', 'plugin', 'version', 'extension', 'crds', 'nodes'];
-const distributionPlaces: readonly EvidencePlace[] = [
-  'version',
-  'extension',
-  'storage-classes',
-  'crds',
-  'nodes',
-  'certificate',
-  'names',
-  'server',
-];
-
-function decideControlPlane(found: readonly Evidence<ControlPlane>[], version: string): ProviderAnswer<ControlPlane> {
-  const virtual = found.some((one) => one.speaksFor === 'vcluster');
-  const usable = found.map((one): Evidence<ControlPlane> => {
-    if (one.grade === 'weak' || one.seen === 'server' || one.speaksFor === 'vcluster') return one;
-    // Nodes and CRDs of a virtual cluster are its host's. Even a name that only hints at one makes them doubtful.
-    const doubtful = virtual && (one.seen === 'nodes' || one.seen === 'crds');
-    return doubtful || !(isOwn(one.speaksFor) || versionFits(one.speaksFor, version)) ? { ...one, grade: 'weak' } : one;
-  });
-  const vcluster = usable.some((one) => one.speaksFor === 'vcluster' && one.grade === 'strong');
-  return vcluster ? answer('vcluster', usable) : decide(usable, controlPlanePlaces);
-}
-
-function isOwn(controlPlane: ControlPlane): controlPlane is 'self-managed' | 'vcluster' {
-  return controlPlane === 'self-managed' || controlPlane === 'vcluster';
-}
-
-/** What is made with another distribution and names the cluster: kind and minikube run kubeadm, k3d and Rancher Desktop run k3s. */
-const wrappers: ReadonlyMap<Distribution, ReadonlySet<Distribution>> = new Map<Distribution, ReadonlySet<Distribution>>([
-  ['k3s', new Set(['k3d', 'rancher-desktop'])],
-  ['kubeadm', new Set(['kind', 'minikube', 'docker-desktop'])],
-]);
-
-/** What the first place with strong evidence says, when it says one thing; a wrapper of it that has strong evidence anywhere stands for it. */
-function decide<Value extends string>(
-  found: readonly Evidence<Value>[],
-  places: readonly EvidencePlace[],
-  around: ReadonlyMap<Value, ReadonlySet<Value>> = new Map(),
-): ProviderAnswer<Value> {
-  const strong = found.filter((one) => one.grade === 'strong');
-  const wrapped = (value: Value) => strong.find((one) => around.get(value)?.has(one.speaksFor))?.speaksFor ?? value;
-  for (const place of places) {
-    const [value, ...others] = new Set(strong.filter((one) => one.seen === place).map((one) => wrapped(one.speaksFor)));
-    if (value !== undefined) return answer(others.length === 0 ? value : 'unknown', found);
-  }
-  return answer('unknown', found);
-}
-
-function answer<Value extends string>(value: Value | 'unknown', found: readonly Evidence<Value>[]): ProviderAnswer<Value> {
-  const rank = (one: Evidence<Value>) => (one.speaksFor === value ? 0 : 2) + (one.grade === 'strong' ? 0 : 1);
-  return { value, evidence: [...found].sort((left, right) => rank(left) - rank(right)) };
 }
 
 function sharesOf(machines: readonly (Infrastructure | null)[]): readonly InfrastructureShare[] {

@@ -28,7 +28,8 @@ function namedRegion({ clusterName = '', execArgs = [] }: ProviderFacts, control
   if (controlPlane === 'gke') return /^gke_[^_]+_([a-z]+-[a-z]+\d+)(?:-[a-z])?_/.exec(clusterName)?.[1] ?? '';
   if (controlPlane === 'digitalocean') return /^do-([a-z]{3}\d)-/.exec(clusterName)?.[1] ?? '';
   if (controlPlane !== 'eks') return '';
-  const asked = execArgs[execArgs.indexOf('--region') + 1] ?? '';
-  if (execArgs.includes('--region') && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(asked)) return asked;
+  const words = execArgs.flatMap((arg) => arg.split(/[\s=]+/));
+  const asked = words[words.indexOf('--region') + 1] ?? '';
+  if (words.includes('--region') && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(asked)) return asked;
   return /^arn:aws[a-z-]*:eks:([a-z0-9-]+):/.exec(clusterName)?.[1] ?? /\.([a-z0-9-]+)\.eksctl\.io$/.exec(clusterName)?.[1] ?? '';
 }

@@ -69,7 +69,7 @@ function gatewayEvidence(host: string, path: string): readonly Claim[] | null {
     return /\/virtualcluster\//.test(path) ? [controlPlane('vcluster', 'path /virtualcluster/')] : [];
   }
   // Rancher proxies every cluster it knows, wherever it runs: /k8s/clusters/c-abcde.
-  if (/^\/k8s\/clusters\//.test(path)) return [];
+  if (/\/k8s\/clusters\/[^/]/.test(path)) return [];
   // Google's fleet gateway leads to any registered cluster; only its path says whether it is GKE.
   if (host === 'connectgateway.googleapis.com' || host.endsWith('-connectgateway.googleapis.com')) {
     return path.includes('/gkeMemberships/') ? [controlPlane('gke', 'path /gkeMemberships/')] : [];

@@ -144,6 +144,8 @@ export const ownNamespaces: ReadonlySet<string> = new Set([
   'openshift-sdn',
   'openshift-ovn-kubernetes',
   'openshift-ingress',
+  'openshift-monitoring',
+  'cattle-fleet-system',
   'openshift-cloud-controller-manager',
   'local-path-storage',
   'longhorn-system',

@@ -59,13 +59,13 @@ function compare(left: string, right: string): number {
 }
 
 function matchOf(workload: WorkloadFacts): Match | null {
+  const images = workload.images.map((image) => ({ image, repository: repositoryOf(image) }));
+  const own = ownNamespaces.has(workload.namespace);
   for (const rule of componentRules) {
     if (rule.kind !== undefined && rule.kind !== workload.kind) continue;
-    const image = workload.images.find((one) => rule.image?.test(repositoryOf(one)) === true);
-    if (image !== undefined) return { rule, workload, image };
-    if (rule.workload?.test(workload.name) === true && ownNamespaces.has(workload.namespace)) {
-      return { rule, workload, image: workload.images[0] ?? '' };
-    }
+    const told = images.find(({ repository }) => rule.image?.test(repository) === true);
+    if (told !== undefined) return { rule, workload, image: told.image };
+    if (own && rule.workload?.test(workload.name) === true) return { rule, workload, image: workload.images[0] ?? '' };
   }
   return null;
 }
@@ -74,7 +74,7 @@ function matchOf(workload: WorkloadFacts): Match | null {
 function componentOf(matches: readonly Match[]): readonly Extract<ClusterComponent, { state: 'found' }>[] {
   const wanted = matches.filter(({ workload }) => workload.desired !== 0);
   const counted = wanted.length > 0 ? wanted : matches;
-  const [main] = counted;
+  const main = counted.find((match) => match.rule.workload?.test(match.workload.name) === true) ?? counted[0];
   if (main === undefined) return [];
   const { rule, workload, image } = main;
   const ready = sum(counted.map((match) => match.workload.ready));

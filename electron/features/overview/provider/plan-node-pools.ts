@@ -37,20 +37,20 @@ export function poolKeyOf(mark: PoolMark | null): string {
   return mark === null ? '' : `${mark.kind}/${mark.id === '' ? mark.name : mark.id}`;
 }
 
+/** What tells whose a generic label is. */
+type PoolContext = Pick<PoolExtras, 'controlPlane' | 'ovhPools'>;
+
 /** The pool of a node as `NodePool.key` has it. */
-export function poolKeyOfNode(node: Pick<PoolNode, 'labels' | 'annotations' | 'providerID'>, extras: Pick<PoolExtras, 'ovhPools'>): string {
-  return poolKeyOf(markOf(node, extras));
+export function poolKeyOfNode(node: Pick<PoolNode, 'labels' | 'annotations' | 'providerID'>, context: PoolContext): string {
+  return poolKeyOf(markOf(node, context));
 }
 
-function markOf(
-  node: Pick<PoolNode, 'labels' | 'annotations' | 'providerID'>,
-  { ovhPools }: Pick<PoolExtras, 'ovhPools'>,
-): PoolMark | null {
+function markOf(node: Pick<PoolNode, 'labels' | 'annotations' | 'providerID'>, { controlPlane, ovhPools }: PoolContext): PoolMark | null {
   const mark = poolMarkOf(node.labels, node.providerID);
   if (mark === null) return ownedMark(node.annotations);
-  // `nodepool` is anybody's label; a NodePool object of that name is the other fact that makes it OVHcloud's.
-  const isOvh = mark.label === 'nodepool' && ovhPools.state === 'read' && ovhPools.value.some((pool) => pool.name === mark.name);
-  return isOvh ? { ...mark, kind: 'ovh' } : mark;
+  // `nodepool` is anybody's label: OVHcloud's when it runs the cluster, or has a NodePool object of that name.
+  const named = ovhPools.state === 'read' && ovhPools.value.some((pool) => pool.name === mark.name);
+  return mark.label === 'nodepool' && (controlPlane === 'ovh' || named) ? { ...mark, kind: 'ovh' } : mark;
 }
 
 /** Cluster API writes onto a node which set of machines it is of (api/core/v1beta2 OwnerNameAnnotation); a MachineSet is a revision of its MachineDeployment. */

@@ -1,4 +1,5 @@
 import type { BoundsUnknown, PoolBounds } from '../../../../shared/node-pool.ts';
+import type { ProviderFinding } from '../../../../shared/provider-finding.ts';
 import type { PoolMark } from '../../../kube/provider/pool-mark.ts';
 import type { KarpenterPool, OvhPool } from './pool-objects.ts';
 import type { AutoscalerGroup } from './read-autoscaler-status.ts';
@@ -10,6 +11,8 @@ export type Reading<Value> =
 
 /** What tells bounds of pools, beside their nodes. */
 export interface PoolExtras {
+  /** Who runs the control plane: the other fact that makes a generic label of a node its provider's. */
+  readonly controlPlane: ProviderFinding['controlPlane']['value'];
   /** gitVersion of the server; null while it is not known. */
   readonly serverVersion: string | null;
   readonly autoscaler: Reading<readonly AutoscalerGroup[]>;

@@ -107,6 +107,15 @@ describe('mixed clusters', () => {
     expect(found({ nodes: [node] })).toMatchObject({ plane: 'unknown', machines: 'scaleway', provider: 'k3s', name: 'k3s on Scaleway' });
   });
 
+  it('is not what its credential plugin is for when its version or all its machines say otherwise', () => {
+    const gke = { server: 'https://192.0.2.10', execCommand: 'gke-gcloud-auth-plugin' };
+    expect(found(gke).plane).toBe('gke');
+    expect(found({ ...gke, version: 'v1.30.5-gke.600', nodes: [foreign] })).toMatchObject({ plane: 'unknown', name: 'Kubernetes on AWS' });
+    const eks = { server: 'https://10.0.0.1', execCommand: 'aws', execArgs: ['--region=eu-west-3', 'eks', 'get-token'] };
+    expect(found(eks)).toMatchObject({ plane: 'eks', regions: 'eu-west-3' });
+    expect(found({ ...eks, version: 'v1.33.4+k3s1' })).toMatchObject({ plane: 'unknown', name: 'k3s' });
+  });
+
   it('is neither GKE nor EKS when their builds run elsewhere', () => {
     const anthos = madeNode({
       providerID: 'vsphere://42305f0b',

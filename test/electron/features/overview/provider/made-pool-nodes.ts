@@ -49,6 +49,7 @@ export function madeNode(fields: Partial<PoolNode> = {}): PoolNode {
 
 /** A cluster in which nothing tells bounds. */
 export const noExtras: PoolExtras = {
+  controlPlane: 'unknown',
   serverVersion: 'v1.34.6',
   autoscaler: { state: 'absent' },
   ovhPools: { state: 'absent' },

@@ -107,6 +107,7 @@ describe('pools', () => {
     expect(only([node])).toMatchObject({ kind: 'other', infrastructure: 'openstack', label: 'nodepool' });
     const ovhPools = { state: 'read', value: [ovhPoolOf({ metadata: { name: 'general' }, spec: {} })] } as const;
     expect(only([node], { ...noExtras, ovhPools })).toMatchObject({ kind: 'ovh', infrastructure: 'ovh' });
+    expect(only([node], { ...noExtras, controlPlane: 'ovh' })).toMatchObject({ kind: 'ovh', infrastructure: 'ovh' });
     expect(only([madeNode({ labels: { agentpool: 'p' } })])).toMatchObject({ kind: 'other' });
   });
 
