@@ -123,7 +123,7 @@ export interface NodePool {
   /** The provider's id; empty when the name is all there is. */
   readonly id: string;
   readonly kind: PoolKind | null;
-  /** Label that names the pool; empty for nodes of no pool. */
+  /** Label (of a few providers: annotation) that names the pool; empty for nodes of no pool. */
   readonly label: string;
   /** Whose machines they are; `unknown` also when nodes of one pool differ. */
   readonly infrastructure: Infrastructure | 'unknown';

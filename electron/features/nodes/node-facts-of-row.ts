@@ -14,6 +14,8 @@ const annotationsThatTell = [
   'karpenter.sh/',
   'kubeadm.alpha.kubernetes.io/cri-socket',
   'cluster.x-k8s.io/',
+  'machine.openshift.io/machine',
+  'oci.oraclecloud.com/node-pool-id',
 ];
 /** Longer values are no marks, in characters. */
 const longestAnnotation = 200;

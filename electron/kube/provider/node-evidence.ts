@@ -96,8 +96,7 @@ function serviceClaims({ labels, annotationKeys, kubeletVersion, addresses }: Pr
     claims.push(controlPlane('vcluster', 'address *.nodes.vcluster.com'));
   }
   if (uuid.test(labels['k8s.scaleway.com/pool'] ?? '')) say('scaleway', 'k8s.scaleway.com/pool');
-  else if (has('k8s.scaleway.com/kapsule'))
-    say('scaleway', 'k8s.scaleway.com/kapsule', uuid.test(labels['k8s.scaleway.com/kapsule'] ?? ''));
+  else if (has('k8s.scaleway.com/kapsule')) say('scaleway', 'k8s.scaleway.com/kapsule', labels['k8s.scaleway.com/kapsule'] !== '');
   else if (has('k8s.scaleway.com/pool-name')) say('scaleway', 'k8s.scaleway.com/pool-name', false);
   if (has('node.k8s.ovh/type')) say('ovh', 'node.k8s.ovh/type');
   else if (machine === 'openstack' && has('nodepool')) say('ovh', 'nodepool', false);

@@ -4,6 +4,7 @@ import { infrastructureOf } from '../../../kube/provider/node-evidence.ts';
 import { type PoolMark, poolMarkOf } from '../../../kube/provider/pool-mark.ts';
 import { regionOf } from '../../../kube/provider/provider-regions.ts';
 import { capacityTypeOf, instanceTypeOf, isPassing, zoneOf } from './node-labels.ts';
+import { ownerMarkOf } from './owner-mark.ts';
 import { type PoolExtras, planPoolBounds } from './plan-pool-bounds.ts';
 import { planPoolNotes } from './plan-pool-notes.ts';
 import { countVersions, minorsBehind, parseVersion } from './plan-version-skew.ts';
@@ -47,19 +48,10 @@ export function poolKeyOfNode(node: Pick<PoolNode, 'labels' | 'annotations' | 'p
 
 function markOf(node: Pick<PoolNode, 'labels' | 'annotations' | 'providerID'>, { controlPlane, ovhPools }: PoolContext): PoolMark | null {
   const mark = poolMarkOf(node.labels, node.providerID);
-  if (mark === null) return ownedMark(node.annotations);
+  if (mark === null) return ownerMarkOf(node.annotations);
   // `nodepool` is anybody's label: OVHcloud's when it runs the cluster, or has a NodePool object of that name.
   const named = ovhPools.state === 'read' && ovhPools.value.some((pool) => pool.name === mark.name);
   return mark.label === 'nodepool' && (controlPlane === 'ovh' || named) ? { ...mark, kind: 'ovh' } : mark;
-}
-
-/** Cluster API writes onto a node which set of machines it is of (api/core/v1beta2 OwnerNameAnnotation); a MachineSet is a revision of its MachineDeployment. */
-function ownedMark(annotations: PoolNode['annotations']): PoolMark | null {
-  const label = 'cluster.x-k8s.io/owner-name';
-  const owner = annotations[label] ?? '';
-  if (owner === '') return null;
-  const name = annotations['cluster.x-k8s.io/owner-kind'] === 'MachineSet' ? owner.replace(/-[a-z0-9]{5,10}$/, '') : owner;
-  return { kind: 'cluster-api', name, id: '', label };
 }
 
 function groupNodes(nodes: readonly PoolNode[], extras: PoolExtras): readonly Group[] {

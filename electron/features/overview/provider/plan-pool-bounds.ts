@@ -102,6 +102,8 @@ export function isGroupOf(group: string, pool: PoolIdentity): boolean {
       return group.startsWith(`${pool.name}.`);
     case 'cluster-api':
       return group === `MachineDeployment/${group.split('/')[1]}/${pool.name}`;
+    case 'openshift':
+      return group.startsWith('MachineSet/') && group.endsWith(`/${pool.name}`);
     case 'karpenter':
     case 'eks-fargate':
     case 'other':

@@ -111,9 +111,28 @@ describe('pools', () => {
     expect(only([madeNode({ labels: { agentpool: 'p' } })])).toMatchObject({ kind: 'other' });
   });
 
-  it('of Cluster API are the machine deployments that nodes say they are owned by', () => {
-    const annotations = { 'cluster.x-k8s.io/owner-kind': 'MachineSet', 'cluster.x-k8s.io/owner-name': 'md-0-7f9c8d6b5x' };
-    expect(only([madeNode({ annotations })])).toMatchObject({ kind: 'cluster-api', name: 'md-0' });
+  test.each([
+    [
+      'Cluster API',
+      { 'cluster.x-k8s.io/owner-kind': 'MachineSet', 'cluster.x-k8s.io/owner-name': 'md-0-7f9c8d6b5x' },
+      'cluster-api',
+      'md-0',
+    ],
+    [
+      'Cluster API',
+      { 'cluster.x-k8s.io/owner-kind': 'KubeadmControlPlane', 'cluster.x-k8s.io/owner-name': 'prod-abcde' },
+      'cluster-api',
+      'prod-abcde',
+    ],
+    [
+      'OpenShift',
+      { 'machine.openshift.io/machine': 'openshift-machine-api/c-x7k2p-worker-eu-west-3a-9zq4d' },
+      'openshift',
+      'c-x7k2p-worker-eu-west-3a',
+    ],
+    ['Oracle', { 'oci.oraclecloud.com/node-pool-id': 'ocid1.nodepool.oc1.iad.a' }, 'oracle', 'ocid1.nodepool.oc1.iad.a'],
+  ])('of %s are those that annotations of nodes name', (_what, annotations, kind, name) => {
+    expect(only([madeNode({ annotations })])).toMatchObject({ kind, name });
   });
 
   it('say the machine type of an OVHcloud flavour that the label has as an id, once the NodePool object may be read', () => {
@@ -228,6 +247,23 @@ describe('the autoscaler’s report', () => {
     ['kind', ''],
   ])('is not of the pool of node %s when it names %s', (fixture, group) => {
     expect(reported(fixture, status(group))).toMatchObject({ known: false });
+  });
+
+  test.each([
+    [
+      'cluster-api',
+      { annotations: { 'cluster.x-k8s.io/owner-kind': 'MachineSet', 'cluster.x-k8s.io/owner-name': 'md-0-7f9c8' } },
+      'MachineDeployment/default/md-0',
+    ],
+    [
+      'openshift',
+      { annotations: { 'machine.openshift.io/machine': 'openshift-machine-api/w-zone1-9zq4d' } },
+      'MachineSet/openshift-machine-api/w-zone1',
+    ],
+    ['kops', { labels: { 'kops.k8s.io/instancegroup': 'nodes' } }, 'nodes.prod.example.test'],
+    ['eksctl', { labels: { 'alpha.eksctl.io/nodegroup-name': 'ng' } }, 'eksctl-c-nodegroup-ng-NodeGroup-1ABC'],
+  ])('is of a pool of %s', (_kind, fields, group) => {
+    expect(only([madeNode(fields)], { ...noExtras, autoscaler: { state: 'read', value: status(group) } }).bounds).toEqual(known);
   });
 
   it('of several groups of one pool counts together', () => {
