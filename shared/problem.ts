@@ -12,11 +12,11 @@ export type Severity = 'broken' | 'attention' | 'unknown';
  * since the epoch.
  */
 export const problemCauses = [
-  /** container, init (1), reason and exitCode of the last end, signal, restarts, limit (memory, as written, when OOMKilled), image. */
+  /** Beside these, any cause of a Deployment's pods may have stalledAt and stalledOf: its rollout is over its deadline. container, init (1), reason and exitCode of the last end, signal, restarts, limit (memory, as written, when OOMKilled), image. */
   'crash-loop',
   /** As crash-loop: ended badly, and nothing starts it again. */
   'container-failed',
-  /** container, image, reason (`ErrImagePull`…), why (`not-found`, `denied`, `rate-limited`, `unreachable`, `invalid-name`). */
+  /** container, image, reason (`ErrImagePull`…), why (`not-found`, `denied`, `missing-or-denied`, `rate-limited`, `unreachable`, `invalid-name`). */
   'image-pull',
   /** container, reason, missingKind (`Secret`, `ConfigMap`), missingName, missingKey. */
   'container-config',
