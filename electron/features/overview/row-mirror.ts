@@ -28,6 +28,7 @@ export class RowMirror implements SourceReader {
   readonly #dirty = new Set<string>();
   readonly #unsubscribe: () => void;
   #said: string;
+  #complete = false;
   #cancel: (() => void) | null = null;
   #stopped = false;
 
@@ -41,9 +42,9 @@ export class RowMirror implements SourceReader {
     this.#schedule(0);
   }
 
-  /** True when everything that the source has was told. */
+  /** True when a complete list was told whole, since the last reset. Single changes that are gathered make it no less complete: they are a moment late. */
   get settled(): boolean {
-    return this.#dirty.size === 0;
+    return this.#complete || this.#dirty.size === 0;
   }
 
   stop(): void {
@@ -71,6 +72,7 @@ export class RowMirror implements SourceReader {
 
   reset(): void {
     this.#dirty.clear();
+    this.#complete = false;
     this.#reader.clear();
     this.#reader.changed();
   }
@@ -92,9 +94,15 @@ export class RowMirror implements SourceReader {
       if (stored === undefined) this.#reader.gone(uid);
       else this.#reader.row(uid, JSON.parse(stored.json) as Row);
     }
+    if (this.#dirty.size === 0 && isComplete(this.#source.state)) this.#complete = true;
     this.#reader.changed();
     this.#schedule(0);
   }
+}
+
+/** Whether a source in this state has all rows that it is to have. */
+function isComplete({ state }: Freshness): boolean {
+  return state === 'live' || state === 'stale' || state === 'catching-up';
 }
 
 /** A state without the time of its last byte. */

@@ -23,8 +23,6 @@ export interface ProblemFacts {
   readonly sources: Readonly<Record<string, Freshness>>;
   /** When what we connect with ends. */
   readonly expiries: readonly Expiry[];
-  /** Nodes that a drain of ours empties. */
-  readonly draining: ReadonlySet<string>;
   readonly largestFit: CapacityFacts['largestFit'];
   /** By `namespace/name` of the Service; absent until it was asked. */
   readonly endpoints: ReadonlyMap<string, ServiceEndpoints>;

@@ -64,6 +64,18 @@ test('what is there is told at once, and of what changes often only the newest',
   expect(told).toEqual(['a Running', 'b Running', 'a gone']);
 });
 
+test('a list that was told whole stays so while changes of it are gathered, and begins anew with a reset', async () => {
+  const source = new Source();
+  source.put('a', 1);
+  const { clock, mirror } = setUp(source);
+  await clock.pass(0);
+  source.put('b', 2);
+  expect(mirror.settled).toBe(true);
+  for (const reader of source.readers) reader.reset();
+  source.put('c', 3);
+  expect(mirror.settled).toBe(false);
+});
+
 test('ten thousand rows take several turns, and none is missing', async () => {
   const source = new Source();
   for (let index = 0; index < 10_000; index++) source.put(`pod-${index}`, index + 1);

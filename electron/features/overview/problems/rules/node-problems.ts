@@ -3,9 +3,13 @@ import type { Row } from '../../../../../shared/row.ts';
 import { type NodeConditionFacts, type NodeFacts, nodeFactsOf } from '../../../../../shared/row-facts.ts';
 import { objectOfKind } from '../object-of-kind.ts';
 import { type Finding, finding, known, type ProblemFacts } from '../problem-facts.ts';
+import { factsOf } from '../problem-kinds.ts';
 
 /** A node that joins gets this long to become ready, in ms. */
 const joiningMs = 180_000;
+
+/** A node that goes away this long after it was cordoned was drained, in ms. */
+const cordonedMs = 3_600_000;
 
 /** Conditions that are bad when True: the kubelet's, and those of the node problem detector (config/*.json of its repository). */
 const badWhenTrue: ReadonlySet<string> = new Set([
@@ -30,13 +34,13 @@ const removers: Readonly<Record<string, 'autoscaler' | 'karpenter'>> = {
   'karpenter.sh/disruption': 'karpenter',
 };
 
-/** Who takes a node away on purpose; null when nobody says so. */
-export function removalOf(name: string, facts: NodeFacts, draining: ReadonlySet<string>): Problem['expected'] {
+/** Who takes a node away on purpose; null when nobody says so. `cordoned`: somebody cordoned it in the last hour, as every drain begins. */
+export function removalOf(facts: NodeFacts, cordoned: boolean): Problem['expected'] {
   for (const { key } of facts.taints) {
     const remover = removers[key];
     if (remover !== undefined) return remover;
   }
-  return draining.has(name) || (facts.terminating && facts.unschedulable) ? 'drain' : null;
+  return facts.unschedulable && (facts.terminating || cordoned) ? 'drain' : null;
 }
 
 /** Names of nodes whose pods nobody can say anything of: condition Ready is not True. */
@@ -52,10 +56,11 @@ export function silentNodes(nodes: Iterable<Row> | null): ReadonlySet<string> {
 /** Nodes that are not ready, short of something, or without network. One that is taken away on purpose is no alarm. */
 export function nodeProblems(facts: ProblemFacts): readonly Finding[] {
   const found: Finding[] = [];
+  const cordoned = cordonedLately(facts);
   for (const row of facts.nodes ?? []) {
     const node = nodeFactsOf(row);
     if (node === null) continue;
-    const expected = removalOf(row.name, node, facts.draining);
+    const expected = removalOf(node, cordoned.has(row.name));
     for (const condition of node.conditions) {
       const cause = causeOf(condition);
       if (cause === null) continue;
@@ -81,6 +86,14 @@ export function nodeProblems(facts: ProblemFacts): readonly Finding[] {
     }
   }
   return found;
+}
+
+/** Names of nodes that were cordoned in the last hour; events are kept no longer. */
+function cordonedLately({ rows, now }: ProblemFacts): ReadonlySet<string> {
+  const cordoned = new Set<string>();
+  for (const [, { reason, name, at }] of factsOf(rows, 'events:node'))
+    if (reason === 'NodeNotSchedulable' && at !== null && now - at < cordonedMs) cordoned.add(name);
+  return cordoned;
 }
 
 function causeOf({ type, status }: NodeConditionFacts): 'node-not-ready' | 'node-pressure' | 'node-network' | null {

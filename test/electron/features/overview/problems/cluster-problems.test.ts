@@ -22,11 +22,15 @@ describe('nodes', () => {
     expect(problemsOf([nodeOf('n1', [down], more)])).toMatchObject([{ cause: 'node-not-ready', expected, severity: 'attention' }]);
   });
 
-  test('that a drain of ours empties are no alarm; all others are', () => {
-    expect(problemsOf([nodeOf('n1', [down])], { draining: new Set(['n1']) })).toMatchObject([{ expected: 'drain' }]);
-    expect(problemsOf([nodeOf('n1', [down])])).toMatchObject([
+  test('that go away within an hour after a cordon are drained; a cordon that is forgotten excuses nothing', () => {
+    const cordon = (minutes: number) =>
+      eventOf('Normal', 'NodeNotSchedulable', 'Node', 'n1', 'Node n1 status is now: NodeNotSchedulable', minutes, '');
+    const cordoned = nodeOf('n1', [down], { spec: { unschedulable: true } });
+    expect(problemsOf([cordoned, cordon(20)])).toMatchObject([{ expected: 'drain' }]);
+    expect(problemsOf([cordoned, cordon(90)])).toMatchObject([
       { expected: null, severity: 'broken', facts: { reason: 'KubeletNotReady' } },
     ]);
+    expect(problemsOf([nodeOf('n1', [down]), cordon(20)])).toMatchObject([{ expected: null }]);
   });
 
   test('that have just come get time; cordoned ones are no problem', () => {

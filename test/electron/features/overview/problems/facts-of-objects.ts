@@ -76,7 +76,6 @@ export function factsOfObjects(objects: readonly object[], more: Partial<Problem
     rows: rowsOfObjects(objects),
     sources: {},
     expiries: [],
-    draining: new Set(),
     largestFit: null,
     endpoints: new Map(),
     details: new Map(pods.map(({ pod, row }) => [row.uid, podDetails(pod)])),

@@ -48,7 +48,7 @@ const full = {
       'volume.kubernetes.io/selected-node': 'n',
       'storageclass.kubernetes.io/is-default-class': 'true',
     },
-    ownerReferences: [{ kind: 'Deployment', name: 'o', controller: true }],
+    ownerReferences: [{ kind: 'Deployment', name: 'o', uid: 'u', controller: true }],
   },
   spec: {
     ...{
