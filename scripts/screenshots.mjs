@@ -92,12 +92,12 @@ async function runDrain(page) {
 }
 
 async function take(browser, folder, theme, name, size, prepare, flags) {
-  const { serveApp } = await import('../test/e2e/serve-app.ts');
+  const { atPods, serveApp } = await import('../test/e2e/serve-app.ts');
   const app = await serveApp(flags);
   const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB' });
   try {
     const page = await context.newPage();
-    await page.goto(app.url);
+    await page.goto(atPods(app.url));
     await page.getByRole('gridcell').nth(100).waitFor({ timeout: 60_000 });
     // The status bar counts: the demo's three clusters are live before anything is shown.
     await page.getByText('3 live', { exact: true }).waitFor({ timeout: 60_000 });

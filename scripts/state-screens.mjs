@@ -161,7 +161,7 @@ async function makeClusters(folder) {
 
 async function takeAll(folder, wanted) {
   const scratch = mkdtempSync(join(tmpdir(), 'timonier-screens-'));
-  const { serveApp } = await import('../test/e2e/serve-app.ts');
+  const { atPods, serveApp } = await import('../test/e2e/serve-app.ts');
   const { launchBrowser } = await import('../test/e2e/browser.ts');
   const clusters = await makeClusters(scratch);
   const browser = await launchBrowser();
@@ -172,7 +172,7 @@ async function takeAll(folder, wanted) {
       const app = await serveApp(flags);
       const context = await browser.newContext({ reducedMotion: 'reduce', locale });
       const page = await context.newPage();
-      await page.goto(app.url);
+      await page.goto(atPods(app.url));
       await page.getByRole('main').waitFor();
       for (const [name, screen] of Object.entries(screens)) {
         if (wanted.length > 0 && !wanted.includes(name)) continue;

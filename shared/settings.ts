@@ -103,6 +103,8 @@ export const settingsSchema = z.object({
   version: z.literal(1).default(1),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   density: z.enum(['default', 'compact']).default('default'),
+  /** How the page of the fleet shows clusters; `auto`: panels while they are few. */
+  fleetView: z.enum(['auto', 'panels', 'compact']).default('auto'),
   /** Empty = the system's. */
   language: z.enum(['', 'en', 'fr']).default(''),
   /** Kubeconfig files and folders the user added, absolute paths. */
@@ -135,6 +137,7 @@ export const settingsPatchSchema = z
   .strictObject({
     theme: z.enum(['system', 'light', 'dark']),
     density: z.enum(['default', 'compact']),
+    fleetView: z.enum(['auto', 'panels', 'compact']),
     language: z.enum(['', 'en', 'fr']),
     contexts: z.record(z.string(), contextSettingsPatch),
     tables: z.record(z.string(), z.object(tableFields).partial()),

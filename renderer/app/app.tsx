@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { logPagePath } from '../../shared/log-page.ts';
@@ -10,14 +10,18 @@ import { DrainRunPage } from '../features/drain/run-page.tsx';
 import { DrainRunsPage } from '../features/drain/runs-page.tsx';
 import { JournalPage } from '../features/journal/journal-page.tsx';
 import { NodeActionsHost } from '../features/nodes/node-actions-host.tsx';
+import { FleetPage } from '../features/overview/fleet-page.tsx';
+import { ProblemsPage } from '../features/overview/problems-page.tsx';
 import { useContexts } from '../state/contexts-store.ts';
 import { drainRunPath, drainRunsPath, journalPath } from '../state/drain-path.ts';
+import { fleetPath, problemsPath } from '../state/fleet-path.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { overlayContainerId } from '../ui/overlay-container.ts';
 import { ToastRegion } from '../ui/toasts.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { listenToKeys } from '../ui/use-keys.ts';
+import { BlankScope } from './blank-scope.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { NoSession } from './connection-banner.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -61,7 +65,7 @@ function Pages() {
   return (
     <Switch>
       <Route path="/">
-        <ToPods />
+        <ToFleet />
       </Route>
       <Route path={logPagePath}>
         <LogWindow />
@@ -71,6 +75,16 @@ function Pages() {
       </Route>
       <Route path={drainRunsPath}>
         <Shell main={<DrainRunsPage />} />
+      </Route>
+      <Route path={fleetPath}>
+        <ScopedPage name="fleet">
+          <FleetPage />
+        </ScopedPage>
+      </Route>
+      <Route path={problemsPath}>
+        <ScopedPage name="problems">
+          <ProblemsPage />
+        </ScopedPage>
       </Route>
       <Route path="/access">
         <Shell main={<AccessPage />} />
@@ -89,9 +103,24 @@ function Pages() {
   );
 }
 
-function ToPods() {
+/** The first page of the day; an address that names a scope keeps it. */
+function ToFleet() {
   const search = useSearch();
-  return <Redirect to={search === '' ? '/r/pods' : `/r/pods?${search}`} replace />;
+  return <Redirect to={search === '' ? fleetPath : `${fleetPath}?${search}`} replace />;
+}
+
+/** A page about what is connected: where nothing is, it says so and offers to connect. */
+function ScopedPage({ name, children }: { name: 'fleet' | 'problems'; children: ReactNode }) {
+  const { t } = useTranslation('shell');
+  return (
+    <Shell
+      main={
+        <ErrorBoundary resetKey={name}>
+          <BlankScope title={t(`pages.${name}`)}>{children}</BlankScope>
+        </ErrorBoundary>
+      }
+    />
+  );
 }
 
 function KindPage({ resourceKey }: { resourceKey: string }) {

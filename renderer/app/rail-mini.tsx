@@ -14,7 +14,7 @@ import { HealthShape } from '../ui/health-shape.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { openDialog } from './app-state.ts';
 import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
-import { navPages, pathOfPage } from './nav-pages.ts';
+import { type NavPage, navPages, pathOfPage } from './nav-pages.ts';
 import { navKindOf, pathOfKind } from './paths.ts';
 import css from './rail-mini.module.css';
 
@@ -73,6 +73,7 @@ export function RailMini() {
         })}
       </div>
       <div className={css.kinds}>
+        <MiniPages place="first" />
         {ownKinds.map((kind) => (
           <MiniLink
             key={kind.key}
@@ -92,18 +93,20 @@ export function RailMini() {
             <AllKinds size={15} aria-hidden="true" />
           </button>
         </Tooltip>
-        {navPages.map((page) => (
-          <MiniLink
-            key={page.path}
-            path={pathOfPage(page)}
-            icon={page.icon}
-            label={t(`pages.${page.name}`)}
-            current={location === page.path}
-          />
-        ))}
+        <MiniPages place="last" />
       </div>
     </nav>
   );
+}
+
+function MiniPages({ place }: { place: NavPage['place'] }) {
+  const { t } = useTranslation('shell');
+  const [location] = useLocation();
+  return navPages
+    .filter((page) => page.place === place)
+    .map((page) => (
+      <MiniLink key={page.path} path={pathOfPage(page)} icon={page.icon} label={t(`pages.${page.name}`)} current={location === page.path} />
+    ));
 }
 
 /** One way of the navigation as its icon. */

@@ -4,7 +4,7 @@ import { useLocation, useRoute } from 'wouter';
 import { Kbd } from '../ui/kbd.tsx';
 import { openDialog } from './app-state.ts';
 import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
-import { navPages, pathOfPage } from './nav-pages.ts';
+import { type NavPage, navPages, pathOfPage } from './nav-pages.ts';
 import { navKindOf, pathOfKind } from './paths.ts';
 import css from './rail.module.css';
 import { goKeys } from './shell-keys.ts';
@@ -16,6 +16,7 @@ export function RailNav() {
   const [, params] = useRoute('/r/:key');
   return (
     <div className={css.nav}>
+      <PageLinks place="first" />
       {ownKinds.map((kind) => (
         <NavLink
           key={kind.key}
@@ -33,18 +34,26 @@ export function RailNav() {
           <Kbd keys=":" />
         </span>
       </button>
-      {navPages.map((page) => (
-        <NavLink
-          key={page.path}
-          path={pathOfPage(page)}
-          icon={page.icon}
-          label={t(`pages.${page.name}`)}
-          current={location === page.path}
-          letter={page.goKey}
-        />
-      ))}
+      <PageLinks place="last" />
     </div>
   );
+}
+
+function PageLinks({ place }: { place: NavPage['place'] }) {
+  const { t } = useTranslation('shell');
+  const [location] = useLocation();
+  return navPages
+    .filter((page) => page.place === place)
+    .map((page) => (
+      <NavLink
+        key={page.path}
+        path={pathOfPage(page)}
+        icon={page.icon}
+        label={t(`pages.${page.name}`)}
+        current={location === page.path}
+        letter={page.goKey}
+      />
+    ));
 }
 
 /** One way of the navigation: a link that may be opened elsewhere, with the letter that follows `g`. */

@@ -1,6 +1,6 @@
 import { launchBrowser } from '../e2e/browser.ts';
 import { until } from '../e2e/page.ts';
-import { serveApp } from '../e2e/serve-app.ts';
+import { atPods, serveApp } from '../e2e/serve-app.ts';
 import { type FrameFigures, framesWhile, watchFrames } from './page-frames.ts';
 
 /** How long the grid is scrolled, and how long nothing is done before, ms. */
@@ -19,7 +19,7 @@ export async function scrollAccessGrid(): Promise<{
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
     const page = await context.newPage();
     await watchFrames(page);
-    await page.goto(app.url);
+    await page.goto(atPods(app.url));
     await page.getByRole('gridcell').first().waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('a');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../e2e/browser.ts';
-import { serveApp } from '../e2e/serve-app.ts';
+import { atPods, serveApp } from '../e2e/serve-app.ts';
 import { report } from './report.ts';
 
 /*
@@ -59,7 +59,7 @@ const browser = await launchBrowser();
 try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', acceptDownloads: true });
   const page = await context.newPage();
-  await page.goto(app.url);
+  await page.goto(atPods(app.url));
   await page.getByTestId('row-count').filter({ hasText: '50,000' }).waitFor({ timeout: 120_000 });
 
   await page.evaluate(() => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser } from '../e2e/browser.ts';
-import { serveApp } from '../e2e/serve-app.ts';
+import { atPods, serveApp } from '../e2e/serve-app.ts';
 
 /**
  * Opens the served app in a real Chromium before its one context is connected, connects it, and tells the longest turn of the page's main
@@ -24,7 +24,7 @@ export async function pageStalls(url: string, count: number): Promise<{ readonly
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
     const page = await context.newPage();
-    await page.goto(app.url);
+    await page.goto(atPods(app.url));
     await page.getByText('bench', { exact: true }).first().click();
     await page.getByText('bench is not connected').waitFor();
     const connect = page.getByRole('button', { name: 'Connect', exact: true }).last();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../e2e/browser.ts';
-import { type ServedApp, serveApp } from '../e2e/serve-app.ts';
+import { atPods, type ServedApp, serveApp } from '../e2e/serve-app.ts';
 import { type Clusters, startClusters } from './clusters.ts';
 
 const names = ['scaleway', 'ovh', 'eks'] as const;
@@ -73,7 +73,7 @@ describe('the page over three real control planes', () => {
     app = await serveApp(['--kubeconfig', clusters.kubeconfig]);
     browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
-    await page.goto(app.url);
+    await page.goto(atPods(app.url));
   });
   afterAll(async () => {
     await browser?.close();

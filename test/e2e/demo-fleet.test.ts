@@ -224,7 +224,7 @@ describe('the demo fleet in a browser', () => {
 
   it('keeps the session of a second tab, and refuses a page without one', async () => {
     const second = await demo.context.newPage();
-    await second.goto(`${demo.app.origin}/`);
+    await second.goto(`${demo.app.origin}/r/pods`);
     await second.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
     await second.close();
     const stranger = await demo.browser.newContext();

@@ -7,7 +7,7 @@ import { type DrainFleet, startDrainFleet } from './drain-fleet.ts';
 import { chooseNodes, journalLines, testDrain } from './drain-promises.ts';
 import { rowCount, until } from './page.ts';
 import { PageClient } from './page-client.ts';
-import { type ServedApp, serveApp } from './serve-app.ts';
+import { atPods, type ServedApp, serveApp } from './serve-app.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('a drain of two nodes in two clusters', () => {
     app = await serveApp(fleet.flags, fleet.home);
     page = await openPage('about:blank');
     complaints = await watchComplaints(page, app.origin);
-    await page.goto(app.url);
+    await page.goto(atPods(app.url));
     await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
   });
   afterAll(async () => {
@@ -53,7 +53,7 @@ describe('contexts that are read-only', () => {
     const fleet = await startDrainFleet({ protection: { grades: [{ pattern: '*', grade: 'read-only' }], rules: [] } });
     const app = await serveApp(fleet.flags, fleet.home);
     try {
-      const page = await openPage(app.url);
+      const page = await openPage(atPods(app.url));
       await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
       await page.getByRole('link', { name: 'Nodes' }).click();
       const grid = page.getByRole('grid');
@@ -116,7 +116,7 @@ describe('an app that is killed in the middle of a drain', () => {
       await until('some pods are asked for', async () => fleet.writes('eks-live').length > 2);
       await app.kill();
       app = await serveApp(fleet.flags, fleet.home);
-      const page = await openPage(app.url);
+      const page = await openPage(atPods(app.url));
       await page.getByText('A drain of 1 node was interrupted').waitFor({ timeout: 60_000 });
       await page.locator('[data-drains="1"]').filter({ hasText: 'interrupted' }).click();
       await page.locator('[data-hold=interrupted]').getByRole('button', { name: 'Resume' }).click();

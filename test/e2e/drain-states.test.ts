@@ -4,7 +4,7 @@ import { axeViolations } from './axe.ts';
 import { type Complaints, launchBrowser, watchComplaints } from './browser.ts';
 import { type DrainClusters, longName, startDrainClusters } from './drain-clusters.ts';
 import { until } from './page.ts';
-import { type ServedApp, serveApp } from './serve-app.ts';
+import { atPods, type ServedApp, serveApp } from './serve-app.ts';
 
 describe('drain plans of clusters in every state, in a browser', () => {
   let clusters: DrainClusters;
@@ -24,7 +24,7 @@ describe('drain plans of clusters in every state, in a browser', () => {
     complaints = await watchComplaints(page, app.origin);
     plan = page.getByRole('grid', { name: 'Pods of the plan' });
     side = page.getByRole('complementary', { name: 'Options' });
-    await page.goto(app.url);
+    await page.goto(atPods(app.url));
     await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
   });
   afterAll(async () => {

@@ -6,7 +6,7 @@ import { type Complaints, launchBrowser, watchComplaints } from './browser.ts';
 import { type DemoClusters, startDemoClusters } from './demo-clusters.ts';
 import { logPanel, testLogs } from './log-promises.ts';
 import { until } from './page.ts';
-import { type ServedApp, serveApp } from './serve-app.ts';
+import { atPods, type ServedApp, serveApp } from './serve-app.ts';
 
 /* Logs in a browser: what holds in every shell, then what the dock and windows of their own add. */
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   page = await context.newPage();
   complaints = await watchComplaints(page, app.origin);
-  await page.goto(app.url);
+  await page.goto(atPods(app.url));
 });
 afterAll(async () => {
   await browser?.close();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { startDemoClusters } from './demo-clusters.ts';
 import { until } from './page.ts';
-import { serveApp } from './serve-app.ts';
+import { atPods, serveApp } from './serve-app.ts';
 
 describe('a user who may not change the nodes of one cluster, in a browser', () => {
   const close: (() => Promise<unknown>)[] = [];
@@ -22,7 +22,7 @@ describe('a user who may not change the nodes of one cluster, in a browser', () 
     const browser = await launchBrowser();
     close.push(() => browser.close());
     const opened = await browser.newPage({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
-    await opened.goto(app.url);
+    await opened.goto(atPods(app.url));
     await opened.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
     await opened.goto(`${app.origin}/r/nodes`);
     for (const context of ['kapsule-prod', 'ovh-prod']) await opened.getByRole('gridcell', { name: context }).first().waitFor();

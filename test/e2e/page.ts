@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { type Complaints, launchBrowser, watchComplaints } from './browser.ts';
-import { type ServedApp, serveApp } from './serve-app.ts';
+import { atPods, type ServedApp, serveApp } from './serve-app.ts';
 
 /** The demo fleet in a browser, and what tests look at. */
 export interface DemoPage {
@@ -14,7 +14,7 @@ export interface DemoPage {
   close(): Promise<void>;
 }
 
-/** Serves the demo fleet and opens it at the given size. `home`: as for `serveApp`, with what another start left. */
+/** Serves the demo fleet and opens its pods at the given size. `home`: as for `serveApp`, with what another start left. */
 export async function openDemo(
   options: { width?: number; height?: number; dark?: boolean; locale?: string } = {},
   home?: string,
@@ -29,7 +29,7 @@ export async function openDemo(
   });
   const page = await context.newPage();
   const complaints = await watchComplaints(page, app.origin);
-  await page.goto(app.url);
+  await page.goto(atPods(app.url));
   const close = async () => {
     await browser.close();
     await app.stop();

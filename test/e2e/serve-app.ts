@@ -23,6 +23,11 @@ export interface ServedApp {
   kill(): Promise<void>;
 }
 
+/** A launch address that opens the table of pods instead of the fleet, where the app begins. */
+export function atPods(launchUrl: string): string {
+  return launchUrl.replace('/#', '/r/pods#');
+}
+
 /**
  * Starts `dist/serve/serve.cjs --no-open` with the given flags; resolves once it has printed its address. `given` is a home that it finds as another start left
  * it, and that the caller removes; default: one of its own.

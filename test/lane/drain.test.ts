@@ -16,6 +16,8 @@ beforeAll(async () => {
   chmodSync(fleet.home, 0o755);
   chmodSync(join(fleet.home, 'kubeconfig'), 0o644);
   launched = await launchApp(fleet.flags);
+  // The app begins with the fleet.
+  await launched.page.getByRole('link', { name: 'Pods', exact: true }).click();
   await launched.page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
 });
 afterAll(async () => {

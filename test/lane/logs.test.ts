@@ -29,6 +29,8 @@ beforeAll(async () => {
     '--context',
     'eks-live',
   ]);
+  // The app begins with the fleet.
+  await launched.page.getByRole('link', { name: 'Pods', exact: true }).click();
 });
 afterAll(async () => {
   await launched?.close();

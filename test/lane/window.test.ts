@@ -15,6 +15,8 @@ describe('the window', () => {
   let launched: Launched;
   beforeAll(async () => {
     launched = await launchApp(['--demo']);
+    // The app begins with the fleet.
+    await launched.page.getByRole('link', { name: 'Pods', exact: true }).click();
   });
   afterAll(() => launched?.close());
 

@@ -1,0 +1,43 @@
+import { ClockAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { classes } from '../../ui/classes.ts';
+import { formatClock } from '../../ui/format-time.ts';
+import css from './fleet.module.css';
+import { type FleetFact, planFacts } from './plan-facts.ts';
+import type { FleetCluster } from './plan-fleet.ts';
+
+/** Nodes, pods, Deployments and warnings of a cluster: each leads to its table. */
+export function FleetFacts({ cluster }: { cluster: FleetCluster }) {
+  return (
+    <footer className={css.facts}>
+      {planFacts(cluster).map((fact) => (
+        <Fact key={fact.id} fact={fact} cluster={cluster} />
+      ))}
+    </footer>
+  );
+}
+
+function Fact({ fact: { id, value, total, tone, path }, cluster }: { fact: FleetFact; cluster: FleetCluster }) {
+  const { t, i18n } = useTranslation('overview');
+  const name = cluster.context.displayName;
+  const number = (count: number) => count.toLocaleString(i18n.language);
+  const values = { name, ready: value ?? 0, fine: value ?? 0, total: total ?? 0, count: value ?? 0 };
+  const seen = cluster.old && cluster.overview !== null ? t('facts.lastSeen', { time: formatClock(cluster.overview.at) }) : null;
+  const label = value === null ? t('facts.unknownLink', { name, what: t(`facts.${id}`) }) : t(`facts.${id}Link`, values);
+  return (
+    <Link
+      href={path}
+      className={classes(css.fact, css[id], cluster.old && css.oldFact)}
+      aria-label={[label, seen].filter(Boolean).join(', ')}
+      title={seen ?? undefined}
+    >
+      <span className={css.factName}>{t(`facts.${id}`)}</span>
+      <span className={css.factValue}>
+        {value === null ? <span className={css.unknown}>—</span> : number(value)}
+        {value === null || total === null || cluster.old ? null : <small data-tone={tone}>{t('facts.of', { total: number(total) })}</small>}
+        {seen === null || value === null ? null : <ClockAlert size={11} aria-hidden="true" />}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import type { MissingUsage, UsageState } from '../../../shared/usage.ts';
+import { useNow } from '../../state/clock.ts';
+import { classes } from '../../ui/classes.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { missingUsageWords, usageWords } from '../../ui/usage-words.ts';
+import { useDescribeError } from '../../ui/use-describe-error.ts';
+import css from './fleet.module.css';
+
+/** How old the numbers of use are, or why there are none: the word here, the reason and the next step on hover and focus. */
+export function UsageNote({ usage, skewMs }: { usage: UsageState; skewMs: number | null }) {
+  const { t } = useTranslation('overview');
+  const now = useNow();
+  const { short, why, old } = usageWords(usage, now, skewMs);
+  const text = t(short.key, short.values);
+  if (why === null) return <span className={css.usage}>{text}</span>;
+  return (
+    <Tooltip text={<MissingUsageText why={why} />} side="top">
+      <button type="button" className={classes(css.usage, css.usageWhy, old && css.usageOld)}>
+        {text}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** Why there are no numbers, what the cluster said, and what to do. */
+export function MissingUsageText({ why }: { why: MissingUsage }) {
+  const { t } = useTranslation('overview');
+  const describe = useDescribeError();
+  const { title, next, said } = missingUsageWords(why);
+  const error = 'error' in why ? describe(why.error) : null;
+  const detail = error === null ? said : (error.detail ?? error.title);
+  return (
+    <span className={css.why}>
+      <b>{t(title.key, title.values)}</b>
+      {detail === '' ? null : <span>{detail}</span>}
+      <span>{t(next.key, next.values)}</span>
+    </span>
+  );
+}
