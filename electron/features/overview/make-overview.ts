@@ -5,6 +5,7 @@ import type { Resources } from '../../../shared/row-facts.ts';
 import type { UsageState } from '../../../shared/usage.ts';
 import { type ClusterBoard, nodesKey, podsKey } from './cluster-board.ts';
 import { allocatableOf, countNodes } from './count-nodes.ts';
+import type { Findings } from './problems/board-findings.ts';
 
 /** What an overview says beside its lists. */
 export interface OverviewFacts {
@@ -15,6 +16,8 @@ export interface OverviewFacts {
   readonly usage: UsageState;
   /** Of all nodes together; null when it is not known. */
   readonly used: Resources | null;
+  /** Problems, changes and capacity. */
+  readonly findings: Findings;
 }
 
 /** Puts an overview together from what the board knows now. Pure but for reading the board. */
@@ -37,18 +40,12 @@ export function makeOverview(board: ClusterBoard, facts: OverviewFacts): Cluster
     skew: null,
     nodes: nodeRows === null ? null : countNodes(nodeRows),
     pods: board.knows(podsKey) ? board.pods.counts : null,
-    deployments: null,
     cpu: fill('cpu', requested?.limitCpu ?? null),
     memory: fill('memory', requested?.limitMemory ?? null),
     podRoom: { used: requested?.pods ?? null, requested: requested?.pods ?? null, limits: null, allocatable: allocatable?.pods ?? null },
     usage: facts.usage,
-    warnings: null,
-    expiries: [],
-    problems: [],
-    problemCounts: { broken: 0, attention: 0, unknown: 0 },
-    changes: [],
     pools: null,
     components: [],
-    capacity: null,
+    ...facts.findings,
   };
 }

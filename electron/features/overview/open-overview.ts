@@ -6,10 +6,13 @@ import type { StreamServer } from '../../kube/data-thread-host.ts';
 import { LatestWriter } from '../../kube/latest-writer.ts';
 import { detectProvider } from '../../kube/provider/detect-provider.ts';
 import type { ProviderFacts } from '../../kube/provider/provider-facts.ts';
+import { readJson } from '../../kube/read-json.ts';
 import { ClusterBoard, nodesKey } from './cluster-board.ts';
 import { LastValue } from './last-value.ts';
 import { makeOverview } from './make-overview.ts';
 import { overviewKinds } from './overview-kinds.ts';
+import { BoardFindings } from './problems/board-findings.ts';
+import type { Ask } from './problems/bounded-reader.ts';
 import { providerNodeOfRow } from './provider-node-of-row.ts';
 
 /** What the main process says besides the context: the data thread knows no kubeconfig. */
@@ -33,6 +36,8 @@ export function openOverview(clock: Clock): (session: ContextSession, args: unkn
       clock,
       () => writer.changed(),
     );
+    const ask: Ask = (path, signal) => readJson(session.lastingTransport, { path, purpose: 'call', signal });
+    const findings = new BoardFindings(board, ask, clock, () => writer.changed());
     const provider = new LastValue<ProviderFinding>();
     const writer = new LatestWriter<ClusterOverview>({
       clock,
@@ -45,10 +50,20 @@ export function openOverview(clock: Clock): (session: ContextSession, args: unkn
           provider: provider.get([version, board.revision(nodesKey)], () => findProvider(kubeconfig, version, board)),
           usage: { state: 'waiting', since: clock.now() },
           used: null,
+          findings: findings.look({
+            now: clock.now(),
+            credential: session.credential,
+            usedOn: () => null,
+            usedOnAverage: null,
+            poolOf: () => '',
+          }),
         });
       },
       write,
-      onClose: () => board.stop(),
+      onClose: () => {
+        findings.stop();
+        board.stop();
+      },
     });
     writer.changed();
     return writer;
