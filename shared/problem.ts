@@ -40,7 +40,7 @@ export const problemCauses = [
   'replicas-missing',
   /** reason (`BackoffLimitExceeded`…), failed (pods). */
   'job-failed',
-  /** runs (failed in a row), reason, lastJob, lastSucceededAt. */
+  /** runs (failed in a row, of those whose Jobs are kept: one by default), reason, lastJob, lastSucceededAt. */
   'cron-job-failing',
   /** volume. */
   'volume-lost',

@@ -6,6 +6,7 @@ import { buildBudget, buildJob, buildLonePod, buildMirrorPod } from './clusters/
 import { buildCronJob, buildWorkload } from './clusters/build-workloads.ts';
 import type { ClusterSpec } from './clusters/cluster-spec.ts';
 import { createCompanions } from './clusters/create-companions.ts';
+import { createTrouble } from './clusters/create-troubles.ts';
 import { DisruptionController } from './life/disruption-controller.ts';
 import { EventRecorder } from './life/event-recorder.ts';
 import { JobController, periodMinutes } from './life/job-controller.ts';
@@ -94,6 +95,8 @@ export function createDemoCluster(spec: ClusterSpec, options: { readonly seed: n
       for (const node of state.list('nodes')) state.create('pods', buildMirrorPod(pod, node));
     });
   for (const budget of spec.budgets ?? []) state.create('poddisruptionbudgets.policy', buildBudget(budget));
+  for (const trouble of spec.troubles ?? [])
+    simulation.at(options.now - trouble.minutesAgo * MINUTE_MS, () => createTrouble(state, events, trouble));
   const { lostNode } = spec;
   if (lostNode)
     simulation.at(options.now - lostNode.minutesAgo * MINUTE_MS, () => {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube-object.ts';
 import type { ImageBehaviour } from '../life/kubelet.ts';
+import type { TroubleSpec } from './create-troubles.ts';
 
 /** A group of nodes alike. */
 export interface NodePoolSpec {
@@ -113,6 +114,8 @@ export interface ClusterSpec {
   readonly behaviours: ReadonlyMap<string, ImageBehaviour>;
   /** A node whose kubelet stopped so many minutes ago. */
   readonly lostNode?: { readonly name: string; readonly minutesAgo: number };
+  /** What is wrong beside pods and nodes. */
+  readonly troubles?: readonly TroubleSpec[];
   /** Deployments rolled out again and again, between two images. */
   readonly rolling: readonly {
     readonly namespace: string;

@@ -2,6 +2,7 @@ import type { ClusterState } from '../cluster-state.ts';
 import { at, kubeTime } from '../kube-object.ts';
 import type { ClusterSpec, WorkloadSpec } from './cluster-spec.ts';
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** What stands around a workload: service, ingress, budget, autoscaler, claims, configuration. */
@@ -85,7 +86,8 @@ export function createCompanions(state: ClusterState, cluster: ClusterSpec, work
       type: 'kubernetes.io/tls',
       data: { 'tls.crt': Buffer.from('made up').toString('base64'), 'tls.key': Buffer.from('made up').toString('base64') },
     });
-    const now = state.now();
+    // It is as old as its workload, and was renewed ever since.
+    const now = state.now() + workload.ageHours * HOUR_MS;
     state.create('certificates.cert-manager.io', {
       apiVersion: 'cert-manager.io/v1',
       kind: 'Certificate',

@@ -162,6 +162,25 @@ export const eksLive: ClusterSpec = {
     [shopImage('cache-warm', '0.3.0'), { type: 'finish', runMs: 30_000, exitCode: 0 }],
     [shopImage('export', '2.2.0'), { type: 'finish', runMs: 4 * 3_600_000, exitCode: 0 }],
   ]),
+  troubles: [
+    {
+      type: 'api-service',
+      minutesAgo: 190,
+      group: 'external.metrics.k8s.io',
+      version: 'v1beta1',
+      namespace: 'keda',
+      service: 'keda-operator-metrics-apiserver',
+    },
+    {
+      type: 'blind-scaler',
+      minutesAgo: 188,
+      namespace: 'payments',
+      name: 'payments-worker',
+      target: 'payments-worker',
+      metric: 's0-rabbitmq-payments',
+    },
+    { type: 'webhook', minutesAgo: 3_000, name: 'kyverno-resource-validating-webhook-cfg', namespace: 'kyverno', service: 'kyverno-svc' },
+  ],
   rolling: [
     {
       namespace: 'search',

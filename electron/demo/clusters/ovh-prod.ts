@@ -180,5 +180,32 @@ export const ovhProd: ClusterSpec = {
     [shopImage('price-import', '1.0.8'), { type: 'finish', runMs: 35_000, exitCode: 0 }],
   ]),
   lostNode: { name: name('7f4e'), minutesAgo: 12 },
+  troubles: [
+    {
+      type: 'quota',
+      minutesAgo: 50_000,
+      namespace: 'search',
+      name: 'team-search',
+      hard: { 'requests.cpu': '24', 'requests.memory': '48Gi', pods: '40', 'count/services.loadbalancers': '0' },
+      used: { 'requests.cpu': '22', 'requests.memory': '21Gi', pods: '14', 'count/services.loadbalancers': '0' },
+    },
+    {
+      type: 'certificate',
+      minutesAgo: 1_700,
+      namespace: 'ingress-nginx',
+      name: 'wildcard-shop-tls',
+      hosts: ['shop.example', '*.shop.example', 'shop.example.net', '*.shop.example.net'],
+      daysLeft: 6,
+    },
+    {
+      type: 'claim',
+      minutesAgo: 25,
+      namespace: 'batch',
+      name: 'export-scratch',
+      storageClass: 'csi-cinder-high-speed',
+      message:
+        'failed to provision volume with StorageClass "csi-cinder-high-speed": rpc error: code = Internal desc = VolumeSizeExceedsAvailableQuota: Requested volume exceeds allowed gigabytes quota.',
+    },
+  ],
   rolling: [],
 };

@@ -21,8 +21,15 @@ export function rollOut(state: ClusterState, resource: string, namespace: string
       container.image = image;
       if (cpu !== undefined) container.resources.requests.cpu = cpu;
     }
+    copy.metadata.managedFields = [templateWrittenBy('argocd-controller', kubeTime(state.now()))];
     copy.metadata.generation = (copy.metadata.generation ?? 1) + 1;
   });
+}
+
+/** managedFields of whoever wrote a template last. */
+function templateWrittenBy(manager: string, time: string): object {
+  const fieldsV1 = { 'f:spec': { 'f:template': { 'f:spec': { 'f:containers': {} } } } };
+  return { manager, operation: 'Update', apiVersion: 'apps/v1', time, fieldsType: 'FieldsV1', fieldsV1 };
 }
 
 /** A kubelet stops: its node turns Unknown, its pods unready, and after five minutes they are deleted for its taint and never confirm it. */
@@ -88,6 +95,8 @@ export function startStories(
     );
   }
   for (const scaler of state.list('horizontalpodautoscalers.autoscaling')) {
+    // One that cannot read its metric stays as it is.
+    if (listAt(scaler, 'status', 'conditions').some((condition) => textAt(condition, 'status') === 'False')) continue;
     const { namespace = '', name } = scaler.metadata;
     simulation.every(
       () => random.between(15_000, 25_000),

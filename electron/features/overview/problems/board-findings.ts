@@ -42,13 +42,13 @@ export class BoardFindings {
     const { now, credential } = input;
     const board = this.#board;
     const rows: RowsByKey = (key) => board.rows(key);
-    const nodes = board.rows(nodesKey);
+    const nodes = listOf(board.rows(nodesKey));
     const knowsPods = board.knows(podsKey);
     const capacity = nodes === null || !knowsPods ? null : capacityOf(board, nodes, rows, input);
     const expiries = expiriesOf(credential);
     const problems = this.#problems.find({
       now,
-      pods: knowsPods ? board.pods.troubled() : null,
+      pods: knowsPods ? [...board.pods.troubled()] : null,
       sizeOfWorkload: (key) => board.pods.sizeOfWorkload(key),
       podsOnNode: (node) => board.pods.requestedOn(node).pods,
       nodes,
@@ -74,13 +74,17 @@ export class BoardFindings {
   }
 }
 
-function capacityOf(board: ClusterBoard, nodes: Iterable<Row>, rows: RowsByKey, input: FindingsInput) {
+function capacityOf(board: ClusterBoard, nodes: readonly Row[], rows: RowsByKey, input: FindingsInput) {
   const { usedOn, usedOnAverage, poolOf } = input;
   return planCapacity({
     ...{ nodes, rows, usedOn, usedOnAverage, poolOf },
     requestedOn: (node) => board.pods.requestedOn(node),
     podsWithoutRequests: board.pods.withoutRequests,
   });
+}
+
+function listOf(rows: Iterable<Row> | null): readonly Row[] | null {
+  return rows === null ? null : [...rows];
 }
 
 function countDeployments(rows: RowsByKey): Findings['deployments'] {

@@ -13,11 +13,11 @@ export interface ProblemFacts {
   /** ms since the epoch, by the server's clock. */
   readonly now: number;
   /** Pods that may need a look (`worthKeeping`); null while pods are not known. */
-  readonly pods: Iterable<Row> | null;
+  readonly pods: readonly Row[] | null;
   /** Pods that a workload has (`workloadKey`), those that ended well left out. */
   readonly sizeOfWorkload: (key: string) => number;
   readonly podsOnNode: (node: string) => number;
-  readonly nodes: Iterable<Row> | null;
+  readonly nodes: readonly Row[] | null;
   readonly rows: RowsByKey;
   /** How true each list is, by key. */
   readonly sources: Readonly<Record<string, Freshness>>;

@@ -11,7 +11,7 @@ import { stepsSince } from './scale-events.ts';
 export interface ChangeFacts {
   /** ms since the epoch, by the server's clock. */
   readonly now: number;
-  readonly nodes: Iterable<Row> | null;
+  readonly nodes: readonly Row[] | null;
   readonly rows: RowsByKey;
 }
 

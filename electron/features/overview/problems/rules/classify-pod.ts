@@ -16,7 +16,7 @@ const terminatingMs = 120_000;
 /** The kubelet forgets a crash after a container ran this long (MaxContainerBackOff doubled, pkg/kubelet/kubelet.go), in ms. */
 export const crashForgottenMs = 600_000;
 /** Restarts from which a container that runs now may be one that crash-loops. */
-const suspectRestarts = 3;
+export const suspectRestarts = 3;
 
 const imageReasons: ReadonlySet<string> = new Set([
   'ErrImagePull',

@@ -3,7 +3,7 @@ import type { Row } from '../../../../../shared/row.ts';
 import { podFactsOf } from '../../../../../shared/row-facts.ts';
 import type { PodDetails } from '../pod-details.ts';
 import { known, type ProblemFacts } from '../problem-facts.ts';
-import { nodeOf, restartsOf, statusOf } from './classify-pod.ts';
+import { crashForgottenMs, nodeOf, restartsOf, statusOf, suspectRestarts } from './classify-pod.ts';
 import { missingOf, shortResource, whyNotPulled } from './kubelet-words.ts';
 import { schedulerFacts } from './scheduler-facts.ts';
 
@@ -79,8 +79,15 @@ function crashWords(row: Row, details: PodDetails | null, restarts: number): Pod
       image: details?.image,
     }),
     message: last?.message || (details?.waiting.message ?? ''),
-    since: details?.notReadySince ?? null,
+    since: crashingSince(row) ?? details?.notReadySince ?? null,
   };
+}
+
+/** A pod that crashed every few minutes for as long as it is there has crashed since it was made; of others only the last crash is known. */
+function crashingSince(row: Row): number | null {
+  const { count, lastAt } = restartsOf(row);
+  if (row.createdAt === null || lastAt === null || count < suspectRestarts) return null;
+  return (lastAt - row.createdAt) / count < crashForgottenMs ? row.createdAt : null;
 }
 
 function unschedulableWords(row: Row, details: PodDetails | null, { largestFit }: ProblemFacts): PodWords {

@@ -35,9 +35,12 @@ describe('a crash loop', () => {
         total: 4,
         object: { group: 'apps', resource: 'deployments', kind: 'Deployment', namespace: 'shop', name: 'payments' },
         facts: { container: 'main', reason: 'OOMKilled', exitCode: 137, limit: '512Mi', restarts: 17 },
-        since: Date.parse(minutesAgo(19)),
+        // It crashed every few minutes since it was made.
+        since: Date.parse(minutesAgo(60)),
       },
     ]);
+    const old = { metadata: { creationTimestamp: minutesAgo(10_000) } };
+    expect(problemsOf([podOf('payments', 'a', oomKilled, old)])).toMatchObject([{ since: Date.parse(minutesAgo(19)) }]);
   });
 
   test('is the same trouble while its container runs for a moment, or has just ended', () => {
