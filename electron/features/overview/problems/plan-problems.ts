@@ -30,12 +30,15 @@ export function planProblems(facts: ProblemFacts): ProblemPlan {
   const warnings = new WarningIndex(facts.rows, facts.now);
   const stalled = stalledRollouts(facts);
   const ofPods = podProblems(facts, warnings).map((problem) => withRollout(problem, stalled));
+  const ofJobs = jobProblems(facts);
+  const failing = new Set(ofJobs.map(({ object }) => workloadKey(object)));
   const podCauses = new Set(ofPods.map(({ object }) => workloadKey(object)));
   const findings = [
-    ...ofPods,
+    // An attempt that failed is part of the run that is said to fail.
+    ...ofPods.filter(({ cause, object }) => cause !== 'pod-failed' || !failing.has(workloadKey(object))),
     ...nodeProblems(facts),
     ...workloadProblems(facts, podCauses, warnings),
-    ...jobProblems(facts),
+    ...ofJobs,
     ...volumeProblems(facts, warnings),
     ...budgetProblems(facts),
     ...autoscalerProblems(facts),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planProblems } from '../../../../../electron/features/overview/problems/plan-problems.ts';
 import type { ClusterError } from '../../../../../shared/cluster-error.ts';
 import { factsOfObjects, minutesAgo, now, rowsOfObjects } from './facts-of-objects.ts';
-import { deploymentOf, eventOf, jobOf, nodeOf, ready } from './objects.ts';
+import { deploymentOf, eventOf, jobOf, nodeOf, podOf, ready } from './objects.ts';
 
 const problemsOf = (objects: readonly object[], more = {}) => planProblems(factsOfObjects(objects, more)).problems;
 
@@ -141,6 +141,19 @@ describe('jobs', () => {
       { cause: 'job-failed', object: { name: 'import' }, facts: { reason: 'BackoffLimitExceeded', failed: 7 } },
       { cause: 'cron-job-failing', facts: { runs: 2, lastJob: 'n3' }, since: now - 3_000 * 60_000 },
     ]);
+  });
+
+  test('an attempt of the next run is not said beside a CronJob that fails', () => {
+    const failed = {
+      phase: 'Failed',
+      containerStatuses: [{ name: 'main', restartCount: 0, state: { terminated: { exitCode: 1, reason: 'Error' } } }],
+    };
+    const owner = { namespace: 'batch', labels: {}, ownerReferences: [{ kind: 'Job', name: 'n4', controller: true }] };
+    const attempt = podOf('n4', 'x', failed, { metadata: owner });
+    const causes = (runs: readonly object[]) =>
+      problemsOf([cronJob(), ...runs, jobOf('n4', 'running', 3, 'nightly'), attempt]).map(({ cause }) => cause);
+    expect(causes([jobOf('n3', 'failed', 1_500, 'nightly')])).toEqual(['cron-job-failing']);
+    expect(causes([jobOf('n3', 'complete', 1_500, 'nightly')])).toEqual(['pod-failed']);
   });
 
   test('a run that went well makes good what was before, also when its Job is gone', () => {
