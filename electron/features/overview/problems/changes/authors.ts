@@ -1,14 +1,14 @@
 import { parseTime } from '../../../../../shared/parse-time.ts';
 import type { Change, ProblemObject } from '../../../../../shared/problem.ts';
-import { arrayOf, isObject, objectOf, textOf } from '../../../../kube/json-fields.ts';
+import { arrayOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import { objectPath } from '../../../../kube/resource-path.ts';
 import type { Question } from '../bounded-reader.ts';
 
 /** Who wrote a part of an object last, as `metadata.managedFields` has it. */
 export interface Author {
   readonly manager: string;
-  /** ms since the epoch. */
-  readonly at: number;
+  /** ms since the epoch; null for entries without a time, as API servers write them for the scale subresource. */
+  readonly at: number | null;
 }
 
 /** Authors of the parts that changes are about; null when nobody is named. */
@@ -34,14 +34,15 @@ const parts: Readonly<Partial<Record<Change['kind'], keyof Authors>>> = {
 export function authorsOf(object: unknown): Authors {
   const entries = arrayOf(objectOf(objectOf(object).metadata).managedFields).flatMap((item) => {
     const { manager, time, subresource, fieldsV1 } = objectOf(item);
-    const at = parseTime(time);
-    return at === null || subresource === 'status' ? [] : [{ manager: textOf(manager), at, spec: objectOf(objectOf(fieldsV1)['f:spec']) }];
+    if (subresource === 'status') return [];
+    return [{ manager: textOf(manager), at: parseTime(time), spec: objectOf(objectOf(fieldsV1)['f:spec']) }];
   });
   const newest = (field: string): Author | null => {
-    let found: Author | null = null;
-    for (const { manager, at, spec } of entries)
-      if ((isObject(spec[field]) || spec[field] !== undefined) && (found === null || at > found.at)) found = { manager, at };
-    return found;
+    const owners = entries.filter(({ spec }) => spec[field] !== undefined);
+    const timed = owners.filter(({ at }) => at !== null).sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+    // Who writes a field takes it from whom had it: an only owner wrote it last, whenever that was.
+    const found = owners.length === 1 ? owners[0] : timed[0];
+    return found === undefined ? null : { manager: found.manager, at: found.at };
   };
   return { template: newest('f:template'), replicas: newest('f:replicas'), unschedulable: newest('f:unschedulable') };
 }
@@ -63,12 +64,13 @@ export function authorQuestions(changes: readonly Change[]): readonly Question<A
   return [...questions.values()];
 }
 
-/** The change with its author, where the object says that the part it is about was written at that time. */
-export function withAuthor(change: Change, authors: ReadonlyMap<string, Authors>): Change {
+/** The change with its author, where the object says that the part it is about was written at that time, or at no time and this is the `newest` change of that part. */
+export function withAuthor(change: Change, authors: ReadonlyMap<string, Authors>, newest: boolean): Change {
   const part = parts[change.kind];
   if (change.by !== '' || part === undefined) return change;
   const author = authors.get(keyOf(change.object))?.[part] ?? null;
-  return author === null || Math.abs(author.at - change.at) > sameMs ? change : { ...change, by: author.manager };
+  const fits = author !== null && (author.at === null ? newest : Math.abs(author.at - change.at) <= sameMs);
+  return fits ? { ...change, by: author.manager } : change;
 }
 
 function keyOf({ kind, namespace, name }: ProblemObject): string {

@@ -17,7 +17,13 @@ export class ChangeFinder {
     const changes = planChanges(facts);
     this.#authors.want(authorQuestions(changes));
     const authors = this.#authors.values;
-    return changes.map((change) => withAuthor(change, authors));
+    const told = new Set<string>();
+    return changes.map((change) => {
+      const part = `${change.kind} ${change.object.kind}/${change.object.namespace}/${change.object.name}`;
+      const newest = !told.has(part);
+      told.add(part);
+      return withAuthor(change, authors, newest);
+    });
   }
 
   stop(): void {

@@ -1,6 +1,6 @@
 /**
- * What the scheduler says of the nodes it looked at, as numbers: `nodes` is how many there are, the others how many of them were left out for each reason
- * (a node counts for the first reason found). Absent = none.
+ * What the scheduler says of the nodes it looked at, as numbers: `nodes` is how many there are, the others how many of them were left out for each reason.
+ * A node that is short of several resources counts for each of them. Absent = none.
  */
 export interface SchedulerFacts {
   readonly nodes?: number;
@@ -47,11 +47,12 @@ const reasons: readonly (readonly [RegExp, Counted])[] = [
 export function schedulerFacts(message: string): SchedulerFacts {
   const [, nodes, list = ''] = /^\d+\/(\d+) nodes are available: ([\s\S]*)$/.exec(message) ?? [];
   if (nodes === undefined) return {};
-  const own = list.split(/\.? preemption: /, 1)[0] ?? '';
+  // After the reasons stands what came of making room: `. no new claims to deallocate, preemption: 0/4 nodes are available: …`.
+  const own = list.split(/\.(?:\s|$)/, 1)[0] ?? '';
   const counts: Partial<Record<Counted, number>> = {};
   let resource = '';
   let taint = '';
-  for (const part of own.replace(/\.$/, '').split(/, (?=\d+ )/)) {
+  for (const part of own.split(/, (?=\d+ )/)) {
     const [, number, reason = ''] = /^(\d+) ([\s\S]+)$/.exec(part.trim()) ?? [];
     // Reasons of a PreFilter plugin stand without a number and are of all nodes.
     const count = number === undefined ? Number(nodes) : Number(number);

@@ -20,7 +20,7 @@ export function volumeProblems(facts: ProblemFacts, warnings: WarningIndex): rea
     }
     if (claim.phase !== 'Pending' || claim.terminating || (row.createdAt !== null && facts.now - row.createdAt < bindingMs)) continue;
     const warning = warnings.newestOf(cannotProvision, 'PersistentVolumeClaim', row.namespace, row.name);
-    const why = warning === null ? whyPending(claim, classes) : 'provisioning';
+    const why = whyPending(claim, classes) ?? (warning === null ? null : 'provisioning');
     if (why === null) continue;
     found.push(
       finding('volume-pending', 'attention', object, {

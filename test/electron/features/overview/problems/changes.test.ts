@@ -116,9 +116,15 @@ describe('scaling', () => {
     });
     const [question] = authorQuestions([change]);
     expect(question?.key).toBe('Deployment/shop/api');
-    const by = (minutes: number) => withAuthor(change, new Map([['Deployment/shop/api', authorsOf(managed(minutes))]])).by;
+    const by = (minutes: number) => withAuthor(change, new Map([['Deployment/shop/api', authorsOf(managed(minutes))]]), true).by;
     expect(by(12)).toBe('kubectl');
     expect(by(3)).toBe('');
+    // As API servers write it: the scale subresource has no time, and is the only owner since.
+    const untimed = authorsOf({
+      metadata: { managedFields: [{ manager: 'kubectl', subresource: 'scale', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }] },
+    });
+    const authors = new Map([['Deployment/shop/api', untimed]]);
+    expect([withAuthor(change, authors, true).by, withAuthor(change, authors, false).by]).toEqual(['kubectl', '']);
   });
 
   test('reads what Kubernetes before 1.25 wrote', () => {

@@ -5,6 +5,10 @@ import { schedulerFacts } from '../../../../../electron/features/overview/proble
 /* Messages of kube-scheduler 1.36: FitError.Error of pkg/scheduler/framework/types.go with the reasons of its plugins. */
 const vectors: readonly (readonly [message: string, facts: object])[] = [
   [
+    '0/4 nodes are available: 1 Insufficient memory, 1 Too many pods, 1 node(s) had untolerated taint(s), 3 Insufficient cpu. no new claims to deallocate, preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.',
+    { nodes: 4, insufficientMemory: 1, tooManyPods: 1, taints: 1, insufficientCpu: 3 },
+  ],
+  [
     '0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.',
     { nodes: 3, insufficientMemory: 3 },
   ],
