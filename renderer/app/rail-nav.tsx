@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useRoute } from 'wouter';
+import { type NavCounts, useNavCounts } from '../features/overview/use-nav-counts.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { openDialog } from './app-state.ts';
 import { allKindsIcon as AllKinds, kindIcon, ownKinds } from './kinds.ts';
@@ -14,9 +15,10 @@ export function RailNav() {
   const { t } = useTranslation('shell');
   const [location] = useLocation();
   const [, params] = useRoute('/r/:key');
+  const counts = useNavCounts();
   return (
     <div className={css.nav}>
-      <PageLinks place="first" />
+      <PageLinks place="first" counts={counts} />
       {ownKinds.map((kind) => (
         <NavLink
           key={kind.key}
@@ -25,6 +27,7 @@ export function RailNav() {
           label={kind.label}
           current={navKindOf(location, params?.key) === kind.key}
           letter={goKeys[kind.key]}
+          count={counts[kind.key]}
         />
       ))}
       <button type="button" className={css.navItem} onClick={() => openDialog({ dialog: 'palette', query: ':' })}>
@@ -34,12 +37,12 @@ export function RailNav() {
           <Kbd keys=":" />
         </span>
       </button>
-      <PageLinks place="last" />
+      <PageLinks place="last" counts={counts} />
     </div>
   );
 }
 
-function PageLinks({ place }: { place: NavPage['place'] }) {
+function PageLinks({ place, counts }: { place: NavPage['place']; counts: NavCounts }) {
   const { t } = useTranslation('shell');
   const [location] = useLocation();
   return navPages
@@ -52,6 +55,7 @@ function PageLinks({ place }: { place: NavPage['place'] }) {
         label={t(`pages.${page.name}`)}
         current={location === page.path}
         letter={page.goKey}
+        count={counts[page.name]}
       />
     ));
 }
@@ -63,13 +67,17 @@ function NavLink({
   label,
   current,
   letter,
+  count = null,
 }: {
   path: string;
   icon: LucideIcon;
   label: string;
   current: boolean;
   letter: string | undefined;
+  /** How many there are in scope; null where nobody counts now. */
+  count?: number | null | undefined;
 }) {
+  const { i18n } = useTranslation('shell');
   const [, navigate] = useLocation();
   return (
     <a
@@ -84,6 +92,7 @@ function NavLink({
     >
       <Icon size={14} aria-hidden="true" />
       <span>{label}</span>
+      {count === null ? null : <span className={css.navCount}>{count.toLocaleString(i18n.language)}</span>}
       {letter === undefined ? null : (
         <span className={css.navKey}>
           <Kbd keys={`g ${letter}`} />

@@ -7,8 +7,15 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { useContexts } from './contexts-store.ts';
 
-/** What was last told of each cluster; it stays when nobody looks any more, `at` of an overview says how old it is. */
-export const useOverviewStore = create<{ readonly byContext: ReadonlyMap<ContextId, ClusterOverview> }>(() => ({ byContext: new Map() }));
+/** What was last told of each cluster; it stays when nobody looks any more. */
+export interface OverviewState {
+  readonly byContext: ReadonlyMap<ContextId, ClusterOverview>;
+  /** Those that are followed now: what is told of them is how they are. An overview that says nothing new is not sent, so its time does not tell. */
+  readonly followed: ReadonlySet<ContextId>;
+}
+
+/** Filled by the streams that screens ask for; nothing else writes it. */
+export const useOverviewStore = create<OverviewState>(() => ({ byContext: new Map(), followed: new Set() }));
 
 /** How long the overview of a cluster is followed after the last screen that shows it went, in ms: the way back finds it. */
 const graceMs = 5_000;
@@ -59,6 +66,7 @@ export class OverviewStreams {
   #start(contextId: ContextId): Followed {
     const followed: Followed = { users: 0, timer: null, close: () => undefined };
     this.#followed.set(contextId, followed);
+    this.#tellFollowed();
     this.#open(contextId, followed);
     return followed;
   }
@@ -77,6 +85,11 @@ export class OverviewStreams {
     if (followed.timer !== null) clearTimeout(followed.timer);
     followed.close();
     if (this.#followed.get(contextId) === followed) this.#followed.delete(contextId);
+    this.#tellFollowed();
+  }
+
+  #tellFollowed(): void {
+    useOverviewStore.setState({ followed: new Set(this.#followed.keys()) });
   }
 
   #take(contextId: ContextId, overview: ClusterOverview): void {

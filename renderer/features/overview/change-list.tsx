@@ -21,6 +21,8 @@ const icons: Readonly<Record<Change['kind'], LucideIcon>> = {
   uncordoned: CircleCheck,
 };
 
+const columns = ['kind', 'cluster', 'what', 'namespace', 'change', 'by', 'at'] as const;
+
 /** Changes on the page; the others are counted. */
 const mostShown = 20;
 
@@ -31,11 +33,16 @@ export function ChangeList({ rows }: { rows: readonly ChangeRow[] }) {
   return (
     <>
       <table className={css.changes} aria-label={t('changes.title')}>
-        <thead className="visually-hidden">
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column} className={css[column]} />
+          ))}
+        </colgroup>
+        <thead>
           <tr>
-            {(['kind', 'cluster', 'what', 'namespace', 'change', 'by', 'at'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`changes.column.${column}`)}
+            {columns.map((column) => (
+              <th key={column} scope="col" className={css[column]}>
+                <span className="visually-hidden">{t(`changes.column.${column}`)}</span>
               </th>
             ))}
           </tr>
@@ -62,7 +69,7 @@ function ChangeLine({ row: { contextId, change } }: { row: ChangeRow }) {
   const { group, version, resource, namespace, name } = object;
   return (
     <tr>
-      <td className={css.icon}>
+      <td className={css.kind}>
         <Icon size={14} aria-hidden="true" />
       </td>
       <td className={css.cluster}>

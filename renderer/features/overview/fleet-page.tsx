@@ -57,6 +57,12 @@ export function FleetPage() {
   const place = useRef<HTMLDivElement>(null);
   const keys = useFleetKeys({ clusters: sorted, problems, handle, place, view: view.shown, toggleView: view.toggle });
   useKeys(t('keys.scope'), keys.bindings);
+  // The pane takes its width from what is above the list, which grows: the row it is of stays in sight.
+  const { open, at } = problems;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the pane opens; while it is open the cursor brings its row into sight itself
+  useEffect(() => {
+    if (open) handle.current?.scrollToIndex(at);
+  }, [open]);
   useEffect(() => {
     document.title = `${t('title')} · Timonier`;
   }, [t]);

@@ -19,7 +19,7 @@ import { useFillLabel } from './fleet-meter.tsx';
 import css from './fleet-table.module.css';
 import { planFacts } from './plan-facts.ts';
 import type { FleetCluster } from './plan-fleet.ts';
-import { useSayProblem, useWhat } from './problem-words.ts';
+import { problemPhrase, useSayProblem } from './problem-words.ts';
 import { VersionNote } from './version-note.tsx';
 
 const columns = ['context', 'provider', 'env', 'version', 'freshness', 'nodes', 'pods', 'notOk', 'cpu', 'memory', 'worst'] as const;
@@ -101,7 +101,7 @@ const FleetRow = memo(function FleetRow({
         {context.environment === 'unknown' ? <EnvMark environment="unknown" /> : context.environment}
       </td>
       <td className={css.version}>
-        <VersionNote cluster={cluster} />
+        <VersionNote cluster={cluster} short />
       </td>
       <td className={css.freshness}>
         <Freshness id={context.id} />
@@ -181,7 +181,7 @@ function Worst({ cluster }: { cluster: FleetCluster }) {
   const { t } = useTranslation('overview');
   const bridge = useBridge();
   const say = useSayProblem();
-  const what = useWhat();
+  const { t: problems } = useTranslation('problems');
   const { context, condition, overview, state, worst, counts, was } = cluster;
   if (state === 'off') {
     return (
@@ -195,10 +195,9 @@ function Worst({ cluster }: { cluster: FleetCluster }) {
   }
   if (condition.since !== null) return t(was === 'ok' ? 'worst.unknownWas' : 'worst.unknown', { since: formatClock(condition.since) });
   if (worst !== null) {
-    const said = `${what(worst).text}: ${say(worst).sentence}`;
+    const phrase = problemPhrase(worst, (key, values) => problems(key, values));
     const more = counts.broken + counts.attention + counts.unknown - 1;
-    const text = more > 0 ? t('worst.more', { worst: said, count: more }) : said;
-    return <span title={said}>{text}</span>;
+    return <span title={say(worst).sentence}>{more > 0 ? t('worst.more', { worst: phrase, count: more }) : phrase}</span>;
   }
   const { short, why } = overview === null ? { short: null, why: null } : usageWords(overview.usage, Date.now());
   return short !== null && why !== null ? <span className={css.of}>{t(short.key, short.values)}</span> : null;

@@ -1,4 +1,5 @@
 import { IgnoreDialog } from './ignore-dialog.tsx';
+import { ProblemNews } from './problem-news.tsx';
 import { ProblemPane } from './problem-pane.tsx';
 import type { IgnoringRule } from './use-ignored.ts';
 import type { Problems } from './use-problems.ts';
@@ -8,6 +9,7 @@ export function ProblemSide({ problems, ignoring }: { problems: Problems; ignori
   const { row, open, wordsOf, actions, asking } = problems;
   return (
     <>
+      <ProblemNews rows={problems.rows} wordsOf={wordsOf} />
       {open && row !== null ? (
         <ProblemPane
           key={row.key}
