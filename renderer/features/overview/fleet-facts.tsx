@@ -22,22 +22,31 @@ function Fact({ fact: { id, value, total, tone, path }, cluster }: { fact: Fleet
   const { t, i18n } = useTranslation('overview');
   const name = cluster.context.displayName;
   const number = (count: number) => count.toLocaleString(i18n.language);
-  const values = { name, ready: value ?? 0, fine: value ?? 0, total: total ?? 0, count: value ?? 0 };
   const seen = cluster.old && cluster.overview !== null ? t('facts.lastSeen', { time: formatClock(cluster.overview.at) }) : null;
-  const label = value === null ? t('facts.unknownLink', { name, what: t(`facts.${id}`) }) : t(`facts.${id}Link`, values);
   return (
-    <Link
-      href={path}
-      className={classes(css.fact, css[id], cluster.old && css.oldFact)}
-      aria-label={[label, seen].filter(Boolean).join(', ')}
-      title={seen ?? undefined}
-    >
+    <Link href={path} className={classes(css.fact, css[id], cluster.old && css.oldFact)} title={seen ?? undefined}>
+      <span className="visually-hidden">{name}, </span>
       <span className={css.factName}>{t(`facts.${id}`)}</span>
       <span className={css.factValue}>
-        {value === null ? <span className={css.unknown}>—</span> : number(value)}
+        {value === null ? <Unknown /> : number(value)}
         {value === null || total === null || cluster.old ? null : <small data-tone={tone}>{t('facts.of', { total: number(total) })}</small>}
-        {seen === null || value === null ? null : <ClockAlert size={11} aria-hidden="true" />}
+        {seen === null || value === null ? null : (
+          <>
+            <ClockAlert size={11} aria-hidden="true" />
+            <span className="visually-hidden">{seen}</span>
+          </>
+        )}
       </span>
     </Link>
+  );
+}
+
+function Unknown() {
+  const { t } = useTranslation('overview');
+  return (
+    <span className={css.unknown}>
+      <span aria-hidden="true">—</span>
+      <span className="visually-hidden">{t('facts.unknown')}</span>
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { BellOff } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type IgnoreScope, type IgnoreSpan, ignoreRule } from '../../../shared/ignore-rules.ts';
 import { useContexts } from '../../state/contexts-store.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { showToast } from '../../ui/toasts.tsx';
+import { useKeys } from '../../ui/use-keys.ts';
 import type { ObjectRow } from './plan-problem-rows.ts';
 import css from './problems.module.css';
 import { addIgnoreRule, removeIgnoreRule } from './use-ignored.ts';
@@ -24,6 +25,7 @@ export function IgnoreDialog({ row, words, onClose }: { row: ObjectRow; words: R
   const [span, setSpan] = useState<IgnoreSpan>('1d');
   const [failed, setFailed] = useState<Awaited<ReturnType<typeof addIgnoreRule>>>(null);
   const what = (of: IgnoreScope) => t(`ignore.${of}`, { cause: words.cause, name: words.what, cluster: context });
+  const form = useRef<HTMLFormElement>(null);
   const ignore = async (event: FormEvent) => {
     event.preventDefault();
     const rule = ignoreRule({ context: row.contextId, problem: row.problem }, scope, span, Date.now());
@@ -36,7 +38,8 @@ export function IgnoreDialog({ row, words, onClose }: { row: ObjectRow; words: R
   };
   return (
     <Dialog open onClose={onClose} label={t('ignore.title')} top={120}>
-      <form onSubmit={(event) => void ignore(event)}>
+      <form ref={form} onSubmit={(event) => void ignore(event)}>
+        <DialogKeys onEnter={() => form.current?.requestSubmit()} />
         <DialogBody
           title={t('ignore.title')}
           footer={
@@ -71,6 +74,13 @@ export function IgnoreDialog({ row, words, onClose }: { row: ObjectRow; words: R
       </form>
     </Dialog>
   );
+}
+
+/** Takes the keys from the list below the dialog; enter does what the form is for, from any of its fields. */
+function DialogKeys({ onEnter }: { onEnter: () => void }) {
+  const { t } = useTranslation('problems');
+  useKeys(t('ignore.title'), [{ keys: 'enter', label: t('ignore.do'), hint: true, run: onEnter }]);
+  return null;
 }
 
 /** One of a few, each a line: native radio buttons, so that the arrows move and enter sends the form. */

@@ -69,6 +69,15 @@ const ofPods: ReadonlySet<ProblemObject['kind']> = new Set([
   'PodDisruptionBudget',
 ]);
 
+/** What long kinds are called where there is little room. */
+const briefKinds: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'PVC',
+  HorizontalPodAutoscaler: 'HPA',
+  ResourceQuota: 'quota',
+  ValidatingWebhookConfiguration: 'webhook',
+  MutatingWebhookConfiguration: 'webhook',
+};
+
 /** What a problem affects: `2 of 4 pods`, `4 hosts`, `1 CronJob`; empty where nothing is counted. */
 export function useAffects(): (problem: Problem) => string {
   const { t } = useTranslation('problems');
@@ -77,6 +86,6 @@ export function useAffects(): (problem: Problem) => string {
     if (affected > 0 && (ofPods.has(object.kind) || pods.length > 0)) {
       return total !== null && total > affected ? t('affects.podsOf', { count: affected, total }) : t('affects.pods', { count: affected });
     }
-    return object.kind === '' ? '' : t('affects.kind', { kind: object.kind });
+    return object.kind === '' ? '' : t('affects.kind', { kind: briefKinds[object.kind] ?? object.kind });
   };
 }
