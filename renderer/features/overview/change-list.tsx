@@ -9,6 +9,7 @@ import { formatAbsolute, formatClock } from '../../ui/format-time.ts';
 import { MiddleText } from '../../ui/middle-text.tsx';
 import css from './changes.module.css';
 import type { ChangeRow } from './plan-problem-rows.ts';
+import { planVersions } from './plan-versions.ts';
 
 const icons: Readonly<Record<Change['kind'], LucideIcon>> = {
   rollout: Layers,
@@ -62,10 +63,12 @@ function ChangeLine({ row: { contextId, change } }: { row: ChangeRow }) {
   const { t, i18n } = useTranslation('overview');
   const context = useContexts((state) => state.byId.get(contextId));
   const goTo = useGoToObject();
-  const { kind, object, by, at, facts } = change;
+  const { kind, object, by, at } = change;
   const Icon = icons[kind];
-  const full = facts.from !== undefined && facts.to !== undefined ? 'FromTo' : facts.to !== undefined ? 'To' : '';
-  const said = t(kind === 'rollout' || kind === 'scaled' ? `changes.${kind}${full}` : `changes.${kind}`, facts);
+  const { from, to } = planVersions(change.facts);
+  const full = from !== undefined && to !== undefined ? 'FromTo' : to !== undefined ? 'To' : '';
+  const said = t(kind === 'rollout' || kind === 'scaled' ? `changes.${kind}${full}` : `changes.${kind}`, { from, to });
+  const whole = [change.facts.from, change.facts.to].filter((each) => each !== undefined).join(' → ');
   const { group, version, resource, namespace, name } = object;
   return (
     <tr>
@@ -92,7 +95,7 @@ function ChangeLine({ row: { contextId, change } }: { row: ChangeRow }) {
         )}
       </td>
       <td className={css.namespace}>{namespace === '' ? <span className={css.faint}>—</span> : visibleText(namespace)}</td>
-      <td className={css.change} title={said}>
+      <td className={css.change} title={whole === '' ? said : whole}>
         {said}
       </td>
       <td className={css.by}>{by === '' ? null : t('changes.by', { by: visibleText(by) })}</td>

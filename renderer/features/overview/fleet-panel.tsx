@@ -12,6 +12,7 @@ import { EnvMark } from '../../ui/env-mark.tsx';
 import { formatElapsed } from '../../ui/format-time.ts';
 import { FreshnessMark } from '../../ui/freshness-mark.tsx';
 import { MiddleText } from '../../ui/middle-text.tsx';
+import { useDescribeError } from '../../ui/use-describe-error.ts';
 import { ClusterName } from './cluster-name.tsx';
 import { ExpiryNote } from './expiry-note.tsx';
 import css from './fleet.module.css';
@@ -75,7 +76,11 @@ function Freshness({ cluster: { context } }: { cluster: FleetCluster }) {
   const { freshness } = useContextStatus(context.id);
   // When it is tried again stands in the line below.
   const shown = 'retryAt' in freshness ? { ...freshness, retryAt: null } : freshness;
-  return <FreshnessMark freshness={shown} now={now} />;
+  return (
+    <span className={css.fresh}>
+      <FreshnessMark freshness={shown} now={now} />
+    </span>
+  );
 }
 
 function Where({ cluster: { context, overview } }: { cluster: FleetCluster }) {
@@ -120,12 +125,20 @@ function NoDataFor({ since }: { since: number }) {
   return <span className={css.usage}>{t('usage.none', { elapsed: formatElapsed(now - since) })}</span>;
 }
 
-/** Where nothing was ever told: the way to it, or that it is on its way. */
+/** Where nothing was ever told: why, or the way to it. */
 function Nothing({ cluster: { context, condition } }: { cluster: FleetCluster }) {
   const { t } = useTranslation('overview');
   const bridge = useBridge();
+  const describe = useDescribeError();
+  const error = context.broken ?? condition.error;
+  const text = error === null ? null : describe(error);
   return (
     <div className={css.nothing}>
+      {text === null ? null : (
+        <p className={css.error}>
+          {text.title.replace(/\.$/, '')}. <span>{text.nextStep}</span>
+        </p>
+      )}
       {condition.connected || context.broken !== null ? null : (
         <Button
           icon={Plug}

@@ -39,17 +39,19 @@ const looked = ['pods', 'nodes', 'deployments.apps'] as const;
 /** Whether a person should look at a problem: nobody ignores it, and nothing that is under way explains it. */
 export type NeedsPerson = (problem: Problem) => boolean;
 
-/** What is to be shown of one cluster. */
+/** What is to be shown of one cluster. `told`: what was last told of it. */
 export function planCluster(
   context: ContextView,
   condition: ClusterCondition,
-  overview: ClusterOverview | null,
+  told: ClusterOverview | null,
   needs: NeedsPerson,
 ): FleetCluster {
+  const outOfReach = context.broken !== null || isOutOfReach(condition);
+  // What is told of a cluster that never answered says nothing of it.
+  const overview = outOfReach && told !== null && told.pods === null && told.nodes === null ? null : told;
   const counts = countProblems(overview, needs);
   const worst = overview?.problems.find(needs) ?? null;
   const found = stateOf(overview, counts);
-  const outOfReach = context.broken !== null || isOutOfReach(condition);
   const was = outOfReach && overview !== null && (found === 'broken' || found === 'attention' || found === 'ok') ? found : null;
   return {
     context,

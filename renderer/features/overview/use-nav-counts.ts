@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { ClusterOverview } from '../../../shared/overview.ts';
-import { useContexts } from '../../state/contexts-store.ts';
+import { useNowAs } from '../../state/clock.ts';
+import { unknownStatus, useContexts } from '../../state/contexts-store.ts';
 import { useOverviewStore } from '../../state/overview-store.ts';
 import { useScope } from '../../state/scope.ts';
+import { conditionOf, isOutOfReach } from './cluster-condition.ts';
 import { needsPersonIn } from './use-fleet.ts';
 import { useIgnoringRule } from './use-ignored.ts';
 
@@ -16,6 +18,12 @@ export function useNavCounts(): NavCounts {
   const { contextIds } = useScope();
   const ignoring = useIgnoringRule();
   const connected = useContexts((state) => contextIds.filter((id) => state.statuses[id]?.connected).join('\n'));
+  // A cluster that is out of reach is one line of the list.
+  const outOfReach = useNowAs((now) => {
+    const { statuses } = useContexts.getState();
+    const conditions = contextIds.map((id) => conditionOf(statuses[id] ?? unknownStatus, now));
+    return conditions.filter((condition) => condition.connected && isOutOfReach(condition)).length;
+  });
   const { byContext, followed } = useOverviewStore();
   return useMemo(() => {
     const ids = contextIds.filter((id) => connected.split('\n').includes(id));
@@ -28,7 +36,7 @@ export function useNavCounts(): NavCounts {
     const problems = ids.reduce((total, id) => {
       const needs = needsPersonIn(id, (context, problem) => ignoring(context, problem) !== null);
       return total + (byContext.get(id)?.problems.filter(needs).length ?? 0);
-    }, 0);
+    }, outOfReach);
     return {
       problems,
       pods: sum(({ pods }) => pods?.total ?? null),
@@ -36,5 +44,5 @@ export function useNavCounts(): NavCounts {
       'deployments.apps': sum(({ deployments }) => deployments?.total ?? null),
       pools: sum(({ pools }) => pools?.length ?? null),
     };
-  }, [contextIds, connected, byContext, followed, ignoring]);
+  }, [contextIds, connected, outOfReach, byContext, followed, ignoring]);
 }

@@ -48,6 +48,8 @@ describe('planCluster', () => {
     expect(clusterNamed('a', overviewWith(), unreachable)).toMatchObject({ state: 'unknown', old: true, was: 'ok' });
     expect(clusterNamed('a', overviewWith([problemOf('a')]), unreachable)).toMatchObject({ state: 'unknown', was: 'broken' });
     expect(clusterNamed('a', null, unreachable)).toMatchObject({ state: 'unknown', old: false, was: null });
+    const neverAnswered = overviewWith([], { pods: null, nodes: null });
+    expect(clusterNamed('a', neverAnswered, unreachable)).toMatchObject({ state: 'unknown', overview: null, old: false, was: null });
   });
 
   it('claims nothing about a cluster that is not connected', () => {
