@@ -1,5 +1,4 @@
 import type { Change } from '../../../../../shared/problem.ts';
-import type { RevisionFacts } from '../facts/revision-facts.ts';
 import { objectOfKind } from '../object-of-kind.ts';
 import { known } from '../problem-facts.ts';
 import { factsOf, type RowsByKey } from '../problem-kinds.ts';
@@ -20,14 +19,15 @@ const fromNewMs = 60_000;
  * Rollouts that began since `from`: a ReplicaSet or ControllerRevision that was made then, or an older ReplicaSet that grew from nothing while another shrank, which is
  * what a rollback does. `facts` has from and to (the images that differ, comma separated; none when only something else of the template does), revision, rollback (1).
  */
-export function rolloutChanges(rows: RowsByKey, steps: readonly ScaleStep[], from: number): readonly Change[] {
+export function rolloutChanges(rows: RowsByKey, steps: ReadonlyMap<string, readonly ScaleStep[]>, from: number): readonly Change[] {
   const found: Change[] = [];
-  for (const [key, revisions] of revisionsByOwner(rows)) {
+  for (const [key, revisions] of revisionsByOwner(rows, steps, from)) {
     const [kind = '', namespace = '', name = ''] = key.split('/');
     const object = objectOfKind(kind, namespace, name);
+    const own = kind === 'Deployment' ? (steps.get(`${namespace}/${name}`) ?? []) : [];
     for (const [index, next] of revisions.entries()) {
       const before = revisions[index - 1];
-      const rolledBack = next.at < from ? rolledBackAt(next, namespace, name, kind, steps) : null;
+      const rolledBack = next.at < from ? rolledBackAt(next, own) : null;
       const at = rolledBack ?? next.at;
       if (at < from) continue;
       found.push({
@@ -48,34 +48,23 @@ export function rolloutChanges(rows: RowsByKey, steps: readonly ScaleStep[], fro
   return found;
 }
 
-/** By `kind/namespace/name`, in the order of their revisions. */
-function revisionsByOwner(rows: RowsByKey): ReadonlyMap<string, readonly Revision[]> {
-  const byOwner = new Map<string, Revision[]>();
-  const take = (namespace: string, name: string, createdAt: number | null, { owner, revision, images }: RevisionFacts) => {
-    if (owner === null || createdAt === null) return;
-    const key = `${owner[0]}/${namespace}/${owner[1]}`;
-    const one = { name, at: createdAt, revision, images };
-    const others = byOwner.get(key);
-    if (others === undefined) byOwner.set(key, [one]);
-    else others.push(one);
-  };
-  for (const [row, facts] of factsOf(rows, 'replicasets.apps')) take(row.namespace, row.name, row.createdAt, facts);
-  for (const [row, facts] of factsOf(rows, 'controllerrevisions.apps')) take(row.namespace, row.name, row.createdAt, facts);
+/** Of owners that may have rolled out since `from`, by `kind/namespace/name`, in the order of their revisions: most have not, and are passed over. */
+function revisionsByOwner(rows: RowsByKey, steps: ReadonlyMap<string, unknown>, from: number): ReadonlyMap<string, readonly Revision[]> {
+  const all = [...factsOf(rows, 'replicasets.apps'), ...factsOf(rows, 'controllerrevisions.apps')].flatMap(([row, facts]) => {
+    const { owner } = facts;
+    if (owner === null || row.createdAt === null) return [];
+    return [{ key: `${owner[0]}/${row.namespace}/${owner[1]}`, name: row.name, at: row.createdAt, facts }];
+  });
+  const byOwner = new Map<string, Revision[]>([...steps.keys()].map((deployment) => [`Deployment/${deployment}`, []]));
+  for (const { key, at } of all) if (at >= from) byOwner.set(key, []);
+  for (const { key, name, at, facts } of all) byOwner.get(key)?.push({ name, at, revision: facts.revision, images: facts.images });
   for (const revisions of byOwner.values()) revisions.sort((a, b) => a.revision - b.revision || a.at - b.at);
   return byOwner;
 }
 
-function rolledBackAt(
-  { name, at }: Revision,
-  namespace: string,
-  deployment: string,
-  kind: string,
-  steps: readonly ScaleStep[],
-): number | null {
-  if (kind !== 'Deployment') return null;
-  const own = steps.filter((step) => step.namespace === namespace && step.deployment === deployment);
-  const grew = own.find((step) => step.replicaSet === name && step.from === 0 && step.at - at > fromNewMs);
-  return grew !== undefined && own.some((step) => step.replicaSet !== name && step.at >= grew.at) ? grew.at : null;
+function rolledBackAt({ name, at }: Revision, steps: readonly ScaleStep[]): number | null {
+  const grew = steps.find((step) => step.replicaSet === name && step.from === 0 && step.at - at > fromNewMs);
+  return grew !== undefined && steps.some((step) => step.replicaSet !== name && step.at >= grew.at) ? grew.at : null;
 }
 
 function imagesThatDiffer(before: readonly string[], after: readonly string[]): { readonly from?: string; readonly to?: string } {

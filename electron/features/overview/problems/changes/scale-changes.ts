@@ -10,7 +10,7 @@ const rolloutMs = 600_000;
 const followsMs = 30_000;
 
 /** Workloads that were made larger or smaller since `from`, by an autoscaler or by somebody. `facts` has from and to (replicas), and reason (the autoscaler's). */
-export function scaleChanges(rows: RowsByKey, steps: readonly ScaleStep[], from: number): readonly Change[] {
+export function scaleChanges(rows: RowsByKey, steps: ReadonlyMap<string, readonly ScaleStep[]>, from: number): readonly Change[] {
   const targets = new Map(
     [...factsOf(rows, 'horizontalpodautoscalers.autoscaling')].map(([row, { target }]) => [`${row.namespace}/${row.name}`, target]),
   );
@@ -21,7 +21,8 @@ export function scaleChanges(rows: RowsByKey, steps: readonly ScaleStep[], from:
     const target = targets.get(`${one.namespace}/${one.autoscaler}`);
     // An autoscaler that is gone meanwhile: what it scaled is not known.
     if (target === undefined) return [];
-    const step = steps.find((other) => follows(other, one, target.name) && target.kind === 'Deployment');
+    const own = target.kind === 'Deployment' ? (steps.get(`${one.namespace}/${target.name}`) ?? []) : [];
+    const step = own.find((other) => follows(other, one));
     if (step !== undefined) taken.add(step);
     return [
       {
@@ -34,8 +35,8 @@ export function scaleChanges(rows: RowsByKey, steps: readonly ScaleStep[], from:
       },
     ];
   });
-  const byHand = steps
-    .filter((step) => !taken.has(step) && !isOfRollout(step, steps) && !isFirst(step, born))
+  const byHand = [...steps.values()]
+    .flatMap((own) => own.filter((step) => !taken.has(step) && !isOfRollout(step, own) && !isFirst(step, born)))
     .map(
       ({ namespace, deployment, from: before, to, at }): Change => ({
         id: `scaled/Deployment/${namespace}/${deployment}/${at}`,
@@ -49,19 +50,13 @@ export function scaleChanges(rows: RowsByKey, steps: readonly ScaleStep[], from:
   return [...byAutoscaler, ...byHand];
 }
 
-function follows(step: ScaleStep, { namespace, to, at }: Rescale, name: string): boolean {
-  return step.namespace === namespace && step.deployment === name && step.to === to && step.at >= at - 1_000 && step.at - at < followsMs;
+function follows(step: ScaleStep, { to, at }: Rescale): boolean {
+  return step.to === to && step.at >= at - 1_000 && step.at - at < followsMs;
 }
 
 /** A rollout moves replicas from one ReplicaSet to another. */
-function isOfRollout(step: ScaleStep, steps: readonly ScaleStep[]): boolean {
-  return steps.some(
-    ({ namespace, deployment, replicaSet, at }) =>
-      namespace === step.namespace &&
-      deployment === step.deployment &&
-      replicaSet !== step.replicaSet &&
-      Math.abs(at - step.at) < rolloutMs,
-  );
+function isOfRollout(step: ScaleStep, own: readonly ScaleStep[]): boolean {
+  return own.some(({ replicaSet, at }) => replicaSet !== step.replicaSet && Math.abs(at - step.at) < rolloutMs);
 }
 
 /** The first step of a new ReplicaSet, which is the beginning of a rollout and not its scale. */

@@ -44,14 +44,19 @@ export function rescale(event: EventFacts): Rescale | null {
   return { namespace: event.namespace, autoscaler: event.name, to: Number(to), reason, at: event.at };
 }
 
-/** Steps since `from`, the oldest first. */
-export function stepsSince(rows: RowsByKey, from: number): readonly ScaleStep[] {
-  const steps: ScaleStep[] = [];
+/** Steps since `from` by `namespace/name` of their Deployment, the oldest first. */
+export function stepsSince(rows: RowsByKey, from: number): ReadonlyMap<string, readonly ScaleStep[]> {
+  const byDeployment = new Map<string, ScaleStep[]>();
   for (const [, event] of factsOf(rows, 'events:scaling')) {
     const step = scaleStep(event);
-    if (step !== null && step.at >= from) steps.push(step);
+    if (step === null || step.at < from) continue;
+    const key = `${step.namespace}/${step.deployment}`;
+    const others = byDeployment.get(key);
+    if (others === undefined) byDeployment.set(key, [step]);
+    else others.push(step);
   }
-  return steps.sort((a, b) => a.at - b.at);
+  for (const steps of byDeployment.values()) steps.sort((a, b) => a.at - b.at);
+  return byDeployment;
 }
 
 /** Decisions since `from`, the oldest first. */
