@@ -16,7 +16,7 @@ export const problemCauses = [
   'crash-loop',
   /** As crash-loop: ended badly, and nothing starts it again. */
   'container-failed',
-  /** container, image, reason (`ErrImagePull`…), why (`not-found`, `denied`, `missing-or-denied`, `rate-limited`, `unreachable`, `invalid-name`). */
+  /** container, image, reason (`ErrImagePull`…), why (`not-found`, `denied`, `rate-limited`, `unreachable`, `invalid-name`). */
   'image-pull',
   /** container, reason, missingKind (`Secret`, `ConfigMap`), missingName, missingKey. */
   'container-config',

@@ -138,6 +138,11 @@ const variants: Partial<Record<ProblemCause, (facts: Facts) => { readonly why?: 
   'certificate-expiring': ({ why }) => (why === 'expired' || why === 'not-ready' ? { why } : {}),
 };
 
+/** A rollout that does not get on because of its pods is said with them. */
+function stalledRollout(facts: Facts): readonly ProblemMessage[] {
+  return facts.stalledAt === undefined || facts.stalledOf === undefined ? [] : [{ key: 'stalled', values: facts }];
+}
+
 function both(name: string, known: readonly string[] = [name]): { readonly why?: string; readonly next?: string } {
   return known.includes(name) ? { why: name, next: name } : {};
 }
@@ -158,11 +163,14 @@ export function planProblemWords(cause: ProblemCause, facts: Facts): ProblemWord
   const variant = variants[cause]?.(facts) ?? {};
   return {
     head: head !== undefined && has(head) ? message(head.key, head.count) : message('head'),
-    details: details[cause].flatMap((alternatives) => {
-      const found = alternatives.find((one) => has(one) && (one.key !== '' || namedReasons[cause]?.includes(String(facts.why)) === true));
-      if (found === undefined) return [];
-      return [message(found.key === '' ? String(facts.why) : found.key, found.count)];
-    }),
+    details: [
+      ...details[cause].flatMap((alternatives) => {
+        const found = alternatives.find((one) => has(one) && (one.key !== '' || namedReasons[cause]?.includes(String(facts.why)) === true));
+        if (found === undefined) return [];
+        return [message(found.key === '' ? String(facts.why) : found.key, found.count)];
+      }),
+      ...stalledRollout(facts),
+    ],
     why: message(variant.why === undefined ? 'why' : `why-${variant.why}`),
     next: message(variant.next === undefined ? 'next' : `next-${variant.next}`),
   };

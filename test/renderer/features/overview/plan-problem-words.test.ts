@@ -8,14 +8,15 @@ import { type ProblemCause, problemCauses } from '../../../../shared/problem.ts'
 
 const messages = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../../../renderer/messages/en/problems.json'), 'utf8')) as {
   cause: Record<string, Record<string, string>>;
+  stalled: string;
 };
 
 /** As the page does it, for English: plural, then what is put in. */
 function say(cause: ProblemCause, given: Readonly<Record<string, string | number>>, now = 0): string {
   const facts = writeFacts({ facts: given }, now, 'en');
   const text = ({ key, values }: { key: string; values: Readonly<Record<string, string | number>> }) => {
-    const name = key.slice(`cause.${cause}.`.length);
-    const of = messages.cause[cause] ?? {};
+    const name = key.replace(`cause.${cause}.`, '');
+    const of: Readonly<Record<string, string>> = { ...messages.cause[cause], stalled: messages.stalled };
     const found = of[name] ?? of[`${name}_${values.count === 1 ? 'one' : 'other'}`];
     if (found === undefined) throw new Error(`no message ${key}`);
     return found.replace(/\{\{(\w+)[^}]*\}\}/g, (_, value: string) => String(values[value]));
@@ -55,6 +56,9 @@ describe('planProblemWords', () => {
 
   it('names why an image is not pulled, and a reason that nobody has words for as it is', () => {
     expect(say('image-pull', { why: 'not-found', image: 'shop/web:v2' })).toBe('Image not pulled: not found, shop/web:v2');
+    expect(say('image-pull', { why: 'denied', stalledAt: 4, stalledOf: 6 })).toBe(
+      'Image not pulled: access denied, rollout stalled at 4 of 6',
+    );
     expect(say('image-pull', { why: 'of-the-future', reason: 'ErrImagePull' })).toBe('Image not pulled: ErrImagePull');
   });
 

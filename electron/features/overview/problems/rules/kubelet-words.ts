@@ -7,9 +7,8 @@
 export function whyNotPulled(reason: string, message: string): string {
   if (reason === 'InvalidImageName') return 'invalid-name';
   if (/toomanyrequests|too many requests|429|rate limit/i.test(message)) return 'rate-limited';
-  // Docker Hub says so of a repository that does not exist and of one that is private.
-  if (/may require authorization|may require 'docker login'/i.test(message)) return 'missing-or-denied';
-  if (/unauthorized|authentication required|denied|no basic auth|401|403/i.test(message)) return 'denied';
+  // Docker Hub says "repository does not exist or may require authorization" of both, which is no more than that it is denied.
+  if (/unauthorized|authentication required|denied|no basic auth|may require authorization|401|403/i.test(message)) return 'denied';
   if (/not found|manifest unknown|does not exist|name unknown|404/i.test(message)) return 'not-found';
   if (
     /no such host|i\/o timeout|connection refused|connection reset|no route to host|deadline exceeded|EOF|x509|certificate/i.test(message)

@@ -111,7 +111,7 @@ describe('an image that cannot be pulled', () => {
       'Back-off pulling image "registry.example/shop/main:2.41.0-rc3": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/shop/main:2.41.0-rc3": failed to resolve reference "registry.example/shop/main:2.41.0-rc3": registry.example/shop/main:2.41.0-rc3: not found',
     ],
     [
-      'missing-or-denied',
+      'denied',
       'failed to pull and unpack image "docker.io/library/nosuch:1": failed to resolve reference "docker.io/library/nosuch:1": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
     ],
     ['denied', 'failed to authorize: failed to fetch oauth token: unexpected status from GET request: 401 Unauthorized'],
