@@ -60,7 +60,7 @@ export const problemCauses = [
   'certificate-expiring',
   /** what (`client-certificate`, `token`, `server-certificate`), at. */
   'credential-expiring',
-  /** resources, namespaces (comma separated, some of them), count (of namespaces; 0 = everywhere), of (namespaces there are, where known). */
+  /** resources (comma separated, the first of them and how many more: `pods, nodes +3`), namespaces (comma separated, some of them), count (of namespaces; 0 = everywhere), of (namespaces there are, where known). */
   'not-looked-at',
 ] as const;
 export type ProblemCause = (typeof problemCauses)[number];

@@ -14,11 +14,11 @@ afterAll(async () => {
   await fleet.close();
 });
 
-function read(index: number): OverviewReader {
+function read(index: number, role = 'admin'): OverviewReader {
   const server = fleet.servers[index];
   const name = fleet.clusters[index]?.spec.name ?? '';
   if (server === undefined) throw new Error('no such cluster');
-  const credential = { token: `demo-${name}-admin`, basic: null, clientCertificate: null, expiresAt: null };
+  const credential = { token: `demo-${name}-${role}`, basic: null, clientCertificate: null, expiresAt: null };
   const reader = new OverviewReader(connectionTo(server.url, { certificateAuthority: server.certificateAuthority, credential }));
   readers.push(reader);
   return reader;
@@ -67,4 +67,21 @@ test('a cluster with trouble in its API, and one that only cannot be drained', a
   expect(causes(kapsule)).toEqual(['budget-blocks cart-session', 'budget-blocks data-postgres']);
   // A kind that a cluster does not serve is no gap.
   expect(kapsule.newest?.problemCounts).toEqual({ broken: 0, attention: 2, unknown: 0 });
+});
+
+test('somebody who may read some namespaces is told which were not looked at, once for all lists', async () => {
+  const reader = read(1, 'viewer');
+  const lines = () => (reader.newest?.problems ?? []).filter(({ cause }) => cause === 'not-looked-at');
+  await until('all lists are settled', () => lines().length > 0 && causes(reader).includes('crash-loop payments-gateway'), 30_000);
+  await until('events are read', () => lines().length === 2 && reader.newest?.warnings !== null && causes(reader).length === 10, 30_000);
+  expect(lines().map(({ severity, facts }) => ({ severity, ...facts }))).toEqual([
+    { severity: 'unknown', resources: 'apiservices, validatingwebhookconfigurations, mutatingwebhookconfigurations', count: 0 },
+    {
+      severity: 'unknown',
+      resources: expect.stringMatching(/^pods, deployments, statefulsets, .* \+\d+$/),
+      namespaces: 'audit, kube-system, vault',
+      count: 3,
+      of: 14,
+    },
+  ]);
 });

@@ -5,6 +5,8 @@ import { type Finding, finding, known, type ProblemFacts } from '../problem-fact
 
 /** Names that a line can hold. */
 const mostNamed = 5;
+/** Of an id, in characters: there may be hundreds of namespaces. */
+const longestPart = 200;
 
 /**
  * What nobody could look at, so that nothing that is said is of it: lists that are refused, everywhere or in some namespaces. Lists that are refused in the same way
@@ -24,17 +26,23 @@ export function notLookedAt({ sources }: Pick<ProblemFacts, 'sources'>): readonl
   return [...lines].map(([where, { resources, refusal }]) => {
     const { namespaces, of, error, since } = refusal;
     return finding('not-looked-at', 'unknown', objectOfKind('', '', ''), {
-      part: where === '' ? 'everywhere' : where,
+      part: where === '' ? 'everywhere' : `${namespaces?.length} ${where.slice(0, longestPart)}`,
       since,
       message: error.kind === 'status' ? error.message : '',
       facts: known({
-        resources: resources.sort().join(', '),
+        resources: someOf(resources),
         namespaces: namespaces?.slice(0, mostNamed).join(', '),
         count: namespaces?.length ?? 0,
         of,
       }),
     });
   });
+}
+
+/** The first of them, which are those that matter most, and how many more there are: `pods, nodes +3`. */
+function someOf(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return names.slice(0, mostNamed).join(', ') + (more > 0 ? ` +${more}` : '');
 }
 
 interface Refusal {

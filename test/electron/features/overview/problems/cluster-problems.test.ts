@@ -373,6 +373,6 @@ test('what nobody may look at is said, and is neither fine nor broken', () => {
   };
   expect(problemsOf([], { sources })).toMatchObject([
     { cause: 'not-looked-at', severity: 'unknown', facts: { resources: 'nodes', count: 0 } },
-    { cause: 'not-looked-at', severity: 'unknown', facts: { resources: 'jobs, pods', namespaces: 'audit, vault', count: 2, of: 3 } },
+    { cause: 'not-looked-at', severity: 'unknown', facts: { resources: 'pods, jobs', namespaces: 'audit, vault', count: 2, of: 3 } },
   ]);
 });
