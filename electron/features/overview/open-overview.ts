@@ -51,7 +51,8 @@ export function openOverview(clock: Clock): (session: ContextSession, args: unkn
           usage: { state: 'waiting', since: clock.now() },
           used: null,
           findings: findings.look({
-            now: clock.now(),
+            // Objects carry the times of the cluster's clocks.
+            now: clock.now() + (session.lastingTransport.clockSkewMs ?? 0),
             credential: session.credential,
             usedOn: () => null,
             usedOnAverage: null,
