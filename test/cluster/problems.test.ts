@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../../electron/kube/clock.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { findingsAhead } from '../electron/features/overview/findings-ahead.ts';
 import { OverviewReader } from '../electron/features/overview/overview-reader.ts';
 import { until } from '../electron/kube/test-context.ts';
 import { type Clusters, startClusters } from './clusters.ts';
@@ -13,7 +13,6 @@ import { connectionOf } from './connection-of.ts';
 
 /** Rules give everything minutes to come right by itself; here the clock is ahead instead. */
 const aheadMs = 1_200_000;
-const clock = { ...systemClock, now: () => Date.now() + aheadMs };
 
 const named = (kind: string, apiVersion: string, name: string, namespace: string | null, rest: object) => ({
   apiVersion,
@@ -123,7 +122,7 @@ describe('a real control plane in trouble', () => {
     await apply(troubles);
     await cluster.kubectl('-n', 'shop', 'create', 'job', '--from=cronjob/nightly', 'nightly-1');
     await cluster.kubectl('-n', 'shop', 'rollout', 'status', 'deployment/well', '--timeout=60s');
-    reader = new OverviewReader(connectionOf(cluster), clock);
+    reader = new OverviewReader(connectionOf(cluster), findingsAhead(aheadMs));
   });
   afterAll(async () => {
     reader?.stop();
@@ -209,7 +208,7 @@ describe('a real control plane in trouble', () => {
   test('who may read nothing is told so, and not that all is well', async () => {
     const cluster = clusters.get('trouble');
     const credential = { token: 'dev-token-trouble', basic: null, clientCertificate: null, expiresAt: null };
-    const dev = new OverviewReader({ ...connectionOf(cluster), credential }, clock);
+    const dev = new OverviewReader({ ...connectionOf(cluster), credential }, findingsAhead(aheadMs));
     await until('it is told', () => (dev.newest?.problemCounts.unknown ?? 0) > 0, 30_000);
     expect(dev.newest).toMatchObject({
       pods: null,

@@ -1,5 +1,5 @@
 import { type OverviewArguments, openOverview } from '../../../../electron/features/overview/open-overview.ts';
-import { type Clock, systemClock } from '../../../../electron/kube/clock.ts';
+import { systemClock } from '../../../../electron/kube/clock.ts';
 import type { Connection } from '../../../../electron/kube/connection.ts';
 import { DataThreadHost } from '../../../../electron/kube/data-thread-host.ts';
 import { projectionFor } from '../../../../electron/projections.ts';
@@ -11,13 +11,14 @@ export class OverviewReader {
   /** Null before the first. */
   newest: ClusterOverview | null = null;
 
-  constructor(connection: Connection, clock: Clock = systemClock) {
+  /** `serve` takes the place of what the app serves. */
+  constructor(connection: Connection, serve = openOverview(systemClock)) {
     this.host = new DataThreadHost({
-      clock,
+      clock: systemClock,
       userAgent: 'timonier/test',
       projectionFor,
       calls: {},
-      streams: { 'overview.watch': openOverview(clock) },
+      streams: { 'overview.watch': serve },
       post: (message) => {
         if (message.type !== 'event') return;
         const event = JSON.parse(message.event) as { readonly type: string; readonly items?: ClusterOverview };
