@@ -5,6 +5,7 @@ import type { Row } from '../../../../shared/row.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import { type CapacityInput, planCapacity } from '../capacity/plan-capacity.ts';
 import { type ClusterBoard, nodesKey, podsKey } from '../cluster-board.ts';
+import { asOf } from './as-of.ts';
 import type { Ask } from './bounded-reader.ts';
 import { ChangeFinder } from './changes/change-finder.ts';
 import { ProblemFinder } from './problem-finder.ts';
@@ -46,14 +47,15 @@ export class BoardFindings {
     const knowsPods = board.knows(podsKey);
     const capacity = nodes === null || !knowsPods ? null : capacityOf(board, nodes, rows, input);
     const expiries = expiriesOf(credential);
+    const { sources } = board;
     const problems = this.#problems.find({
-      now,
+      now: asOf(sources[podsKey], now),
       pods: knowsPods ? [...board.pods.troubled()] : null,
       sizeOfWorkload: (key) => board.pods.sizeOfWorkload(key),
       podsOnNode: (node) => board.pods.requestedOn(node).pods,
       nodes,
       rows,
-      sources: board.sources,
+      sources,
       expiries,
       largestFit: capacity?.largestFit ?? null,
     });
