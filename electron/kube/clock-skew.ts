@@ -12,6 +12,8 @@ const movedMs = 2_000;
 export class ClockSkew {
   readonly #samples: number[] = [];
   #told: number | null = null;
+  /** The last header and what it says: a busy server says the same second hundreds of times. */
+  #last: { readonly date: string; readonly at: number } | null = null;
 
   get ms(): number | null {
     return this.#told;
@@ -19,11 +21,17 @@ export class ClockSkew {
 
   /** Takes an answer's Date header; `now` is our wall clock when the headers came. A header that is missing or no date says nothing. */
   heard(date: string | null, now: number): void {
-    const at = date === null ? Number.NaN : Date.parse(date);
+    const at = this.#parse(date);
     if (Number.isNaN(at)) return;
     this.#samples.push(at + halfSecondMs - now);
     if (this.#samples.length > answers) this.#samples.shift();
     const median = [...this.#samples].sort((a, b) => a - b)[Math.floor(this.#samples.length / 2)] ?? 0;
     if (this.#told === null || Math.abs(median - this.#told) > movedMs) this.#told = median;
+  }
+
+  #parse(date: string | null): number {
+    if (date === null) return Number.NaN;
+    if (this.#last?.date !== date) this.#last = { date, at: Date.parse(date) };
+    return this.#last.at;
   }
 }

@@ -5,7 +5,7 @@ import { anyProtocol, type Dialled, dial, type HttpProtocol } from './dial.ts';
 import { Http1Connections } from './http1-connections.ts';
 import { Http2Connection } from './http2-connection.ts';
 import type { RequestFailure } from './request-failure.ts';
-import { LostConnection, markDialFailure, type WireAnswer, type WireRequest } from './wire.ts';
+import { LostConnection, markDialFailure, type WholeAnswer, type WireAnswer, type WireRequest } from './wire.ts';
 
 /** A connection without streams beside one that has room is closed this long after a stream has ended, in ms. */
 const spareMs = 60_000;
@@ -58,12 +58,21 @@ export class Connections {
   }
 
   /** Sends over what there is, or over a new connection. Rejects with RequestFailure (LostConnection among them) or errors of Node and undici. */
-  async send(request: WireRequest): Promise<WireAnswer> {
+  send(request: WireRequest): Promise<WireAnswer> {
+    return this.#over(request, (connection) => connection.send(request));
+  }
+
+  /** As `send`, for an answer that is read at once. */
+  sendWhole(request: WireRequest): Promise<WholeAnswer> {
+    return this.#over(request, (connection) => connection.sendWhole(request));
+  }
+
+  async #over<Answer>(request: WireRequest, send: (connection: Http1Connections | Http2Connection) => Promise<Answer>): Promise<Answer> {
     for (;;) {
       request.signal.throwIfAborted();
       this.#closed.signal.throwIfAborted();
-      if (this.#http1 !== null) return this.#http1.send(request);
-      for (const connection of this.#http2) if (connection.hasRoom) return connection.send(request);
+      if (this.#http1 !== null) return send(this.#http1);
+      for (const connection of this.#http2) if (connection.hasRoom) return send(connection);
       this.#dialling ??= this.#dialNext().finally(() => {
         this.#dialling = null;
       });

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ClusterError } from '../../shared/cluster-error.ts';
 import type { TransportFigures } from '../../shared/diagnostics.ts';
-import { discard, headerOf, inflated, readErrorBody } from './answer-body.ts';
+import { discard, headerOf, inflated, inflatedWhole, readErrorBody } from './answer-body.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import {
   brokeLater,
@@ -16,18 +16,15 @@ import {
 import type { Clock } from './clock.ts';
 import { pause, systemClock } from './clock.ts';
 import { ClockSkew } from './clock-skew.ts';
-import { type Connection, dialsAlike } from './connection.ts';
-import { Connections } from './connections.ts';
+import type { Connection } from './connection.ts';
 import { eachPiece, type TakePiece } from './each-piece.ts';
 import { releasing } from './inflate.ts';
-import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure, WriteFailure } from './request-failure.ts';
-import { requestHeaders } from './request-headers.ts';
+import { RequestSender } from './request-sender.ts';
 import { RequestSlots } from './request-slots.ts';
 import type { KubeAnswer, KubeRequest, OwnedTransport, Parked } from './transport.ts';
-import { defaultLimits, silenceAllowed, type TransportLimits } from './transport-limits.ts';
-import { TransportMeter } from './transport-meter.ts';
-import { isUnsent, LostConnection, type WireAnswer } from './wire.ts';
+import { defaultLimits, type TransportLimits } from './transport-limits.ts';
+import { isUnsent, LostConnection, type WholeAnswer, type WireAnswer } from './wire.ts';
 
 /** A log that has no head after this long, in ms, makes room for the next: its container may have nothing to say, or its node be unreachable. */
 const logOpeningMs = 250;
@@ -51,17 +48,13 @@ export interface TransportOptions {
 export class HttpTransport implements OwnedTransport {
   readonly #options: TransportOptions;
   readonly #clock: Clock;
-  readonly #limits: TransportLimits;
   readonly #breaker: CircuitBreaker;
   readonly #slots = new RequestSlots();
-  readonly #meter = new TransportMeter();
+  readonly #sender: RequestSender;
   readonly #closed = new AbortController();
   readonly #skew = new ClockSkew();
-  #connection: Connection | null = null;
-  #basePath = '';
-  #connections: Connections | null = null;
-  /** Those that a new credential or address has replaced, until what is open on them has ended. */
-  #replaced: Connections[] = [];
+  /** Those of callers, joined with our own. */
+  readonly #signals = new WeakMap<AbortSignal, AbortSignal>();
   #parked: Parked | null = null;
   #parkTimer: () => void = () => undefined;
   #waiting = new Set<() => void>();
@@ -70,19 +63,30 @@ export class HttpTransport implements OwnedTransport {
   /** Whether a 401 was already answered with a new credential since the last answer that was not 401. */
   #renewed = false;
   #asking = false;
-  host = '';
   lastByteAt: number | null = null;
 
   constructor(connection: Connection | null, options: TransportOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#limits = { ...defaultLimits, ...options.limits };
     this.#breaker = new CircuitBreaker(this.#clock);
+    const { userAgent, hasAddress } = options;
+    this.#sender = new RequestSender({
+      userAgent,
+      clock: this.#clock,
+      limits: { ...defaultLimits, ...options.limits },
+      ...(hasAddress === undefined ? {} : { hasAddress }),
+      onBytes: () => this.#touch(),
+      onSilent: () => options.onLost?.(),
+    });
     if (connection !== null) this.#use(connection);
   }
 
+  get host(): string {
+    return this.#sender.host;
+  }
+
   get figures(): TransportFigures {
-    return this.#meter.read();
+    return this.#sender.figures;
   }
 
   get clockSkewMs(): number | null {
@@ -116,14 +120,13 @@ export class HttpTransport implements OwnedTransport {
 
   healed(error: ClusterError): void {
     // What was sent into the void hangs until its time-out; it is sent again over new sockets instead. The one connection of HTTP/2 has just answered.
-    if (error.kind === 'unreachable' && this.#meter.protocol !== 'h2') this.reset(error);
+    if (error.kind === 'unreachable' && this.#sender.protocol !== 'h2') this.reset(error);
     this.#breaker.reset();
     this.#wakeWaiting();
   }
 
-  async prove(): Promise<boolean> {
-    const all = [...this.#replaced, ...(this.#connections === null ? [] : [this.#connections])];
-    return (await Promise.all(all.map((connections) => connections.prove(this.#limits.proofMs)))).every((alive) => alive);
+  prove(): Promise<boolean> {
+    return this.#sender.prove();
   }
 
   /** Also ends the wait for a countdown of the breaker. */
@@ -164,58 +167,29 @@ export class HttpTransport implements OwnedTransport {
   }
 
   reset(error: ClusterError): void {
-    const failure = new RequestFailure(error);
-    for (const connections of this.#replaced.splice(0)) connections.drop(failure);
-    this.#connections?.drop(failure);
-    if (this.#connection !== null) this.#dialAnew(this.#connection);
+    this.#sender.reset(new RequestFailure(error));
   }
 
   close(): void {
     const failure = new RequestFailure({ kind: 'internal', message: 'the context was disconnected' });
     this.#closed.abort(failure);
     this.#parkTimer();
-    for (const connections of this.#replaced.splice(0)) connections.drop(failure);
-    this.#connections?.drop(failure);
-    this.#connections = null;
-    this.#connection = null;
+    this.#sender.close(failure);
     this.#wakeWaiting();
   }
 
-  /** A new token goes over the connections there are; what the handshake depends on needs new ones, and what runs on the old ones may finish. */
   #use(connection: Connection): void {
     if (this.#closed.signal.aborted) return;
-    const before = this.#connection;
-    const url = new URL(connection.server);
-    this.#connection = connection;
     this.#generation++;
-    this.#basePath = url.pathname.replace(/\/$/, '');
-    this.host = url.host;
-    if (before !== null && dialsAlike(before, connection)) return;
-    this.#replaced = this.#replaced.filter((connections) => !connections.gone);
-    if (this.#connections !== null) {
-      this.#connections.close();
-      this.#replaced.push(this.#connections);
-    }
-    this.#dialAnew(connection);
+    this.#sender.use(connection);
   }
 
-  #dialAnew(connection: Connection): void {
-    const { hasAddress } = this.#options;
-    this.#connections = new Connections(connection, {
-      clock: this.#clock,
-      connectMs: this.#limits.connectMs,
-      pingIdleMs: this.#limits.pingIdleMs,
-      pingMs: this.#limits.pingMs,
-      ...(hasAddress === undefined ? {} : { hasAddress }),
-      onBytes: () => this.#touch(),
-      onDialled: (dialled) => this.#meter.dialled(dialled),
-      onBroken: () => this.#meter.restarts++,
-      onSilent: () => this.#options.onLost?.(),
-    });
+  request(request: KubeRequest): Promise<KubeAnswer> {
+    if (request.purpose === 'write') return this.#write(request);
+    return request.purpose === 'call' || request.purpose === 'review' ? this.#ask(request) : this.#request(request);
   }
 
-  async request(request: KubeRequest): Promise<KubeAnswer> {
-    if (request.purpose !== 'write') return this.#request(request);
+  async #write(request: KubeRequest): Promise<KubeAnswer> {
     let underWay = false;
     try {
       return await this.#request(request, (now) => {
@@ -228,8 +202,43 @@ export class HttpTransport implements OwnedTransport {
     }
   }
 
+  /** A request whose answer is read at once. Its caller's signal lasts for many of them, so nothing is left on it. */
+  async #ask(request: KubeRequest): Promise<KubeAnswer> {
+    const signal = this.#untilClosed(request.signal);
+    const giveBack = await this.#slots.take(request, signal);
+    try {
+      for (;;) {
+        await this.#waitForQuiet(signal);
+        const answer = await this.#attempt(request, signal, unwatched, this.#sender.whole);
+        if (answer !== 'new credential') return await this.#wholeAnswer(answer, signal);
+      }
+    } finally {
+      giveBack();
+    }
+  }
+
+  async #wholeAnswer({ received, contentType }: Received<WholeAnswer>, signal: AbortSignal): Promise<KubeAnswer> {
+    if (received.cut !== null) throw this.#bodyFailure(received.cut, signal);
+    try {
+      const whole = await inflatedWhole(received);
+      return { status: received.status, contentType, whole, body: onePiece(whole) };
+    } catch (thrown) {
+      throw this.#bodyFailure(thrown, signal);
+    }
+  }
+
+  /** A signal that also aborts when this transport is closed, one for each of its callers' signals. */
+  #untilClosed(signal: AbortSignal): AbortSignal {
+    let either = this.#signals.get(signal);
+    if (either === undefined) {
+      either = AbortSignal.any([signal, this.#closed.signal]);
+      this.#signals.set(signal, either);
+    }
+    return either;
+  }
+
   /** `onWire` hears whether the request may have reached the server without having been answered yet. */
-  async #request(request: KubeRequest, onWire: (underWay: boolean) => void = () => undefined): Promise<KubeAnswer> {
+  async #request(request: KubeRequest, onWire: (underWay: boolean) => void = unwatched): Promise<KubeAnswer> {
     const signal = AbortSignal.any([request.signal, this.#closed.signal]);
     const { purpose } = request;
     const probe = purpose === 'probe';
@@ -240,7 +249,7 @@ export class HttpTransport implements OwnedTransport {
     try {
       for (;;) {
         if (!probe) await this.#waitForQuiet(signal);
-        const answer = await this.#attempt(request, probe, signal, onWire);
+        const answer = await this.#attempt(request, signal, onWire, probe ? this.#sender.probe : this.#sender.streamed);
         if (answer === 'new credential') continue;
         if (purpose === 'log') giveBack();
         const body = inflated(answer.received, () => this.#touch());
@@ -266,22 +275,23 @@ export class HttpTransport implements OwnedTransport {
     }
   }
 
-  async #attempt(
+  async #attempt<Answer extends WireAnswer | WholeAnswer>(
     request: KubeRequest,
-    probe: boolean,
     signal: AbortSignal,
     onWire: (underWay: boolean) => void,
-  ): Promise<Received | 'new credential'> {
+    send: (request: KubeRequest, signal: AbortSignal) => Promise<Answer>,
+  ): Promise<Received<Answer> | 'new credential'> {
+    const probe = request.purpose === 'probe';
     if (this.#parked !== null) throw new RequestFailure(this.#parked.error, this.#parked.retryAt);
     const log = request.purpose === 'log';
     const first = !probe && (await this.#breaker.enter());
     // Nobody waits for an answer that may never come.
     const cancelFirst = log && first ? this.#clock.after(logOpeningMs, () => this.#breaker.abandoned()) : () => undefined;
     const generation = this.#generation;
-    let received: WireAnswer;
+    let received: Answer;
     try {
       onWire(true);
-      received = await this.#send(request, signal);
+      received = await send(request, signal);
       onWire(false);
     } catch (thrown) {
       if (isUnsent(thrown)) onWire(false);
@@ -298,7 +308,7 @@ export class HttpTransport implements OwnedTransport {
     }
     this.#breaker.succeeded();
     this.lastByteAt = this.#clock.now();
-    this.#skew.heard(headerOf(received, 'date'), this.lastByteAt);
+    this.#skew.heard(headerOf(received, 'date'), 'bytes' in received ? received.headAt : this.lastByteAt);
     const { status } = received;
     const contentType = headerOf(received, 'content-type') ?? '';
     if (status !== 401 && !probe) this.#renewed = false;
@@ -323,53 +333,6 @@ export class HttpTransport implements OwnedTransport {
       this.#quietUntil = Math.max(this.#quietUntil, this.#clock.monotonic() + seconds * 1000);
     }
     throw new RequestFailure(error);
-  }
-
-  async #send(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
-    if (request.purpose !== 'probe') return this.#sendTwice(request, signal);
-    const late = new AbortController();
-    const timer = patientTimeout(this.#limits.probeMs, () => {
-      const detail = `no answer to a probe within ${this.#limits.probeMs / 1000} s`;
-      late.abort(new RequestFailure({ kind: 'unreachable', cause: 'timeout', host: this.host, code: 'ETIMEDOUT', detail }));
-    });
-    try {
-      const received = await this.#sendTwice(request, AbortSignal.any([signal, late.signal]));
-      received.body.once('close', () => timer.cancel());
-      return received;
-    } catch (thrown) {
-      timer.cancel();
-      throw thrown;
-    }
-  }
-
-  /** Once more over a new connection where that harms nobody. */
-  #sendTwice(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
-    return this.#sendOnce(request, signal).catch((thrown: unknown) => {
-      // Logs may have waited for hours on what was lost: they come back one after the other, as their followers like.
-      const harmless = (request.method ?? 'GET') === 'GET' && request.purpose !== 'log';
-      const again = thrown instanceof LostConnection && (thrown.unsent || harmless);
-      if (!again || signal.aborted) throw thrown;
-      return this.#sendOnce(request, signal);
-    });
-  }
-
-  async #sendOnce(request: KubeRequest, signal: AbortSignal): Promise<WireAnswer> {
-    const connection = this.#connection;
-    const connections = this.#connections;
-    if (connection === null || connections === null)
-      throw new RequestFailure({ kind: 'internal', message: 'the context is not connected' });
-    this.#meter.requests++;
-    const received = await connections.send({
-      path: this.#basePath + request.path,
-      method: request.method ?? 'GET',
-      headers: requestHeaders(connection, request, this.#options.userAgent),
-      body: request.body ?? null,
-      signal,
-      ...silenceAllowed(request.purpose, this.#limits),
-    });
-    this.#meter.openStreams++;
-    received.body.once('close', () => this.#meter.openStreams--);
-    return received;
   }
 
   /** Returns when the request is worth repeating with a newer credential; throws when there is none (F9). */
@@ -437,7 +400,16 @@ export class HttpTransport implements OwnedTransport {
   }
 }
 
-interface Received {
-  readonly received: WireAnswer;
+interface Received<Answer> {
+  readonly received: Answer;
   readonly contentType: string;
+}
+
+/** Nobody asks where the request is. */
+function unwatched(): undefined {
+  return undefined;
+}
+
+async function* onePiece(piece: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield piece;
 }

@@ -1,9 +1,10 @@
 import { type Dispatcher, errors, Pool } from 'undici';
+import { wholeOf } from './answer-body.ts';
 import type { Clock } from './clock.ts';
 import type { Dialled } from './dial.ts';
 import { RequestFailure } from './request-failure.ts';
 import { isTlsAlert } from './tls-alert.ts';
-import { LostConnection, type WireAnswer, type WireRequest } from './wire.ts';
+import { LostConnection, type WholeAnswer, type WireAnswer, type WireRequest } from './wire.ts';
 
 /** Idle sockets are kept this long, in ms: shorter than the 90 s of API servers, longer than the pause between two heartbeats. */
 const keepAliveMs = 60_000;
@@ -82,6 +83,12 @@ export class Http1Connections {
     });
     body.once('close', () => this.#exchanges.delete(exchange));
     return { status: statusCode, headers, body };
+  }
+
+  /** As `send`, for an answer that is read at once; of one whose head came it is told how far it came. */
+  async sendWhole(request: WireRequest): Promise<WholeAnswer> {
+    const answer = await this.send(request);
+    return wholeOf(answer, this.#options.clock.now());
   }
 
   /**

@@ -1,13 +1,14 @@
-import http2, { type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2';
+import http2, { type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2';
 import type { ClusterError } from '../../shared/cluster-error.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import type { Dialled } from './dial.ts';
 import { Http2Body } from './http2-body.ts';
+import { Http2WholeBody } from './http2-whole.ts';
 import { patientTimeout } from './patient-timeout.ts';
 import { RequestFailure } from './request-failure.ts';
 import { isTlsAlert } from './tls-alert.ts';
-import { LostConnection, type WireAnswer, type WireRequest } from './wire.ts';
+import { LostConnection, type WholeAnswer, type WireAnswer, type WireRequest } from './wire.ts';
 
 /**
  * Streams of one connection at once. API servers announce 100 (`HTTP2MaxStreamsPerConnection` of k8s.io/apiserver), or 250 where Go's own
@@ -63,6 +64,9 @@ export class Http2Connection {
   readonly dialled: Dialled;
   readonly #options: Http2Options;
   readonly #session: ClientHttp2Session;
+  readonly #scheme: string;
+  readonly #authority: string;
+  readonly #forms = new WeakMap<readonly string[], OutgoingHttpHeaders>();
   #open = 0;
   #left = false;
   #broken = false;
@@ -74,6 +78,9 @@ export class Http2Connection {
     this.dialled = dialled;
     this.#options = options;
     this.#heardAt = options.clock.monotonic();
+    const { host, protocol } = new URL(options.origin);
+    this.#scheme = protocol.slice(0, -1);
+    this.#authority = host;
     const session = http2.connect(options.origin, {
       createConnection: () => dialled.socket,
       settings: { enablePush: false, initialWindowSize: streamWindow, maxFrameSize: frameSize },
@@ -110,11 +117,38 @@ export class Http2Connection {
 
   /** Rejects with LostConnection when the connection is to blame, with RequestFailure or an error of Node otherwise. */
   send(request: WireRequest): Promise<WireAnswer> {
-    const { host, origin } = this.#options;
+    return this.#send(request, (stream, head, resolve) => {
+      const body = new Http2Body(stream, request.bodyIdleMs, this.#onBytes, (error) => this.#cut(stream, error), this.#isBroken);
+      resolve({ status: Number(head[':status']), headers: head, body });
+      return body;
+    });
+  }
+
+  /** As `send`, for an answer that is read at once; of one whose head came it is told how far it came. */
+  sendWhole(request: WireRequest): Promise<WholeAnswer> {
+    return this.#send(request, (stream, head, resolve) => {
+      const headAt = this.#options.clock.now();
+      return new Http2WholeBody(
+        stream,
+        request.bodyIdleMs,
+        this.#onBytes,
+        (error) => this.#cut(stream, error),
+        this.#isBroken,
+        ({ bytes, cut }) => resolve({ status: Number(head[':status']), headers: head, bytes, cut, headAt }),
+      );
+    });
+  }
+
+  /** `read` is given the head, makes the answer and returns what reads the body. */
+  #send<Answer>(
+    request: WireRequest,
+    read: (stream: ClientHttp2Stream, head: IncomingHttpHeaders, resolve: (answer: Answer) => void) => { destroy(error: Error): void },
+  ): Promise<Answer> {
+    const { host } = this.#options;
     return new Promise((resolve, reject) => {
-      const stream = this.#session.request(headersOf(request, origin), { endStream: request.body === null });
+      const stream = this.#session.request(this.#headersOf(request), { endStream: request.body === null });
       this.#open++;
-      let body: Http2Body | null = null;
+      let body: ReturnType<typeof read> | null = null;
       let timedOut = false;
       const timer = patientTimeout(request.headersMs, () => {
         timedOut = true;
@@ -127,15 +161,8 @@ export class Http2Connection {
       request.signal.addEventListener('abort', abort, { once: true });
       stream.once('response', (head) => {
         timer.cancel();
-        this.#heard();
-        body = new Http2Body(
-          stream,
-          request.bodyIdleMs,
-          () => this.#heard(),
-          (error) => this.#cut(stream, error),
-          () => this.#failure !== null,
-        );
-        resolve({ status: Number(head[':status']), headers: head, body });
+        this.#onBytes();
+        body = read(stream, head, resolve);
       });
       stream.on('error', (error) => {
         if (body === null) reject(this.#cut(stream, error));
@@ -177,7 +204,7 @@ export class Http2Connection {
       cancel = clock.after(limitMs, look);
       this.#session.ping((error) => {
         cancel();
-        if (error === null) this.#heard();
+        if (error === null) this.#onBytes();
         resolve(error === null);
       });
     });
@@ -198,9 +225,21 @@ export class Http2Connection {
     this.dialled.socket.destroy();
   }
 
-  #heard(): void {
+  readonly #onBytes = (): void => {
     this.#heardAt = this.#options.clock.monotonic();
     this.#options.onBytes();
+  };
+
+  readonly #isBroken = (): boolean => this.#failure !== null;
+
+  /** Headers of requests that are alike are one list (`WireRequest.headers`), so they are put into Node's form once. */
+  #headersOf({ method, path, headers }: WireRequest): OutgoingHttpHeaders {
+    let form = this.#forms.get(headers);
+    if (form === undefined) {
+      form = formOf(headers);
+      this.#forms.set(headers, form);
+    }
+    return { ':method': method, ':scheme': this.#scheme, ':authority': this.#authority, ':path': path, ...form };
   }
 
   #watchSilence(): void {
@@ -252,17 +291,12 @@ export class Http2Connection {
   }
 }
 
-function headersOf(request: WireRequest, origin: string): OutgoingHttpHeaders {
-  const { host, protocol } = new URL(origin);
-  const headers: Record<string, string | string[]> = {
-    ':method': request.method,
-    ':scheme': protocol.slice(0, -1),
-    ':authority': host,
-    ':path': request.path,
-  };
-  for (let at = 0; at + 1 < request.headers.length; at += 2) {
-    const name = (request.headers[at] ?? '').toLowerCase();
-    const value = request.headers[at + 1] ?? '';
+/** Names in lower case; one that comes again has a list of values. */
+function formOf(pairs: readonly string[]): OutgoingHttpHeaders {
+  const headers: Record<string, string | string[]> = {};
+  for (let at = 0; at + 1 < pairs.length; at += 2) {
+    const name = (pairs[at] ?? '').toLowerCase();
+    const value = pairs[at + 1] ?? '';
     const before = headers[name];
     headers[name] = before === undefined ? value : [before, value].flat();
   }

@@ -45,6 +45,23 @@ export function release(piece: Uint8Array): void {
   if (last || wholes.has(buffer)) buffer.transfer(0);
 }
 
+/** All of a gzip body that is here, by one call; null when it would be more than `most` bytes. Rejects with errors of zlib. */
+export function inflateWhole(bytes: Buffer, most: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    zlib.gunzip(bytes, { chunkSize: inflatedSize(bytes), maxOutputLength: most }, (error, inflated) => {
+      if (error === null) resolve(inflated);
+      else if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') resolve(null);
+      else reject(error);
+    });
+  });
+}
+
+/** A buffer for all of a gzip body. Its last four bytes are the length before compression (RFC 1952, ISIZE), whatever that is worth. */
+function inflatedSize(bytes: Buffer): number {
+  const said = bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  return Math.max(Math.min(said, largestWhole), smallestWhole) + 64;
+}
+
 class InflatedBody extends Readable {
   readonly #body: Readable;
   readonly #startedAt = performance.now();

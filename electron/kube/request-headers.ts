@@ -16,3 +16,32 @@ export function requestHeaders(connection: Connection, request: KubeRequest, use
   for (const [name, value] of request.impersonation ?? connection.impersonation) headers.push(name, value);
   return headers;
 }
+
+/** Headers of the requests over one connection at a time: those that are alike share one list, so that what sends them can keep their form by it. */
+export class AlikeHeaders {
+  readonly #userAgent: string;
+  readonly #lists = new Map<string, readonly string[]>();
+  #connection: Connection | null = null;
+
+  constructor(userAgent: string) {
+    this.#userAgent = userAgent;
+  }
+
+  of(connection: Connection, request: KubeRequest): readonly string[] {
+    // Whom a request acts as is of its own: somebody else each time.
+    if (request.impersonation !== undefined) return requestHeaders(connection, request, this.#userAgent);
+    if (connection !== this.#connection) {
+      this.#connection = connection;
+      this.#lists.clear();
+    }
+    const { purpose, accept, contentType, body } = request;
+    const streamed = purpose === 'watch' || purpose === 'log' ? purpose : '';
+    const key = `${streamed}\n${accept ?? ''}\n${body === undefined ? '' : (contentType ?? 'application/json')}`;
+    let list = this.#lists.get(key);
+    if (list === undefined) {
+      list = requestHeaders(connection, request, this.#userAgent);
+      this.#lists.set(key, list);
+    }
+    return list;
+  }
+}

@@ -5,6 +5,11 @@ import type { KubeRequest } from './transport.ts';
 const listsInFlight = 4;
 /** Calls in flight at once: a page that asks about fifty objects is no reason to ask them all at the same moment. */
 const callsInFlight = 8;
+/**
+ * Questions about access in flight at once, whatever matrix or button they are for: fewer than the hundred streams that an API server gives a connection, so that
+ * lists and watches go on over the same one. A server that has enough of them says so (429), and the transport keeps quiet until it may ask again.
+ */
+const reviewsInFlight = 90;
 /** Writes in flight at once: as many as all drains together send. */
 const writesInFlight = 20;
 /** Logs that wait for the head of their answer: what breaks together comes back together, and each asks a kubelet (pkg/registry/core/pod/rest/log.go). */
@@ -15,6 +20,7 @@ export class RequestSlots {
   readonly #slots = {
     list: new Slots(listsInFlight),
     call: new Slots(callsInFlight),
+    review: new Slots(reviewsInFlight),
     log: new Slots(logsOpening),
     write: new Slots(writesInFlight),
   };

@@ -6,9 +6,10 @@ import type { TakePiece } from './each-piece.ts';
 /**
  * What a request is for: lists share a handful of slots, watches may be silent for long, probes jump every queue. A log may be silent for
  * ever, also before its head (the kubelet sends none before the first line), and is plain text; logs are opened a few at a time. A write changes something,
- * so it is never sent twice and fails with WriteFailure: only send-write.ts makes one.
+ * so it is never sent twice and fails with WriteFailure: only send-write.ts makes one. A review asks the server what somebody may: a
+ * POST that changes nothing, of which a matrix has hundreds. Answers to calls and reviews are read at once.
  */
-export type RequestPurpose = 'list' | 'watch' | 'call' | 'probe' | 'log' | 'write';
+export type RequestPurpose = 'list' | 'watch' | 'call' | 'review' | 'probe' | 'log' | 'write';
 
 /** One request to the API server of a context. `path` starts with `/` and carries the query. */
 export interface KubeRequest {
@@ -17,8 +18,8 @@ export interface KubeRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Default `application/json`. */
   readonly accept?: string;
-  /** JSON text. */
-  readonly body?: string;
+  /** JSON text, or bytes of what `contentType` says. */
+  readonly body?: string | Uint8Array;
   /** Of the body; default `application/json`. */
   readonly contentType?: string;
   /** Impersonation headers of this request, instead of those of the connection: what may somebody else do. */
@@ -38,6 +39,8 @@ export interface KubeAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: AsyncIterable<Uint8Array>;
+  /** Of a call or review, if the transport has it: all of the body. */
+  readonly whole?: Buffer;
   /** Of a log, to be used instead of `body`: gives each piece to `take`, as eachPiece says, and fails as reading `body` does. */
   readonly each?: (take: TakePiece) => Promise<void>;
 }

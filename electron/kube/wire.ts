@@ -9,7 +9,7 @@ export interface WireRequest {
   readonly path: string;
   /** Names and values in turn; a name may come again. */
   readonly headers: readonly string[];
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   /** Aborting ends the request, or its body. */
   readonly signal: AbortSignal;
   /** Silence allowed before the headers of the answer, and inside its body, in ms; 0 = any. */
@@ -23,6 +23,15 @@ export interface WireAnswer {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Readable;
+}
+
+/** An answer that was read to its end, or to where it broke off; the bytes still compressed. */
+export interface WholeAnswer extends Pick<WireAnswer, 'status' | 'headers'> {
+  readonly bytes: Buffer;
+  /** Why the body ended early; null when it is complete. */
+  readonly cut: unknown;
+  /** When the head came, ms since the epoch by our clock. */
+  readonly headAt: number;
 }
 
 /**

@@ -11,7 +11,6 @@ import type {
 import type { ClusterError } from '../../../shared/cluster-error.ts';
 import { discoverServed } from '../../kube/discovery.ts';
 import { clusterErrorOf, RequestFailure } from '../../kube/request-failure.ts';
-import { Slots } from '../../kube/slots.ts';
 import type { Transport } from '../../kube/transport.ts';
 import { type AskableMethod, askAccess, askRules } from './ask-access.ts';
 import { impliedByAll, impliedByRoles, impliedByRules } from './imply-access.ts';
@@ -19,10 +18,8 @@ import { planRows } from './plan-rows.ts';
 import { RbacIndex } from './rbac/rbac-index.ts';
 import { readRbac } from './read-rbac.ts';
 
-/** Questions of one cluster that are in flight at a time, whatever calls they are of: fewer than the hundred streams that an API server gives a connection, so that lists and watches go on over the same one. */
-const mostInFlight = 90;
-/** By cluster. */
-const slotsOf = new WeakMap<Transport, Slots>();
+/** Questions of one call that are got ready at a time: as many as the transport may have in flight (kube/request-slots.ts), so that none waits there in a crowd. */
+const mostAtOnce = 90;
 
 /** Whose rights, where, of which objects; what `access.imply` and `access.ask` have in common. */
 interface Asked<Method extends AccessMethod['method']> {
@@ -55,18 +52,15 @@ export async function answerCells(
   { subject: { identity, method }, namespace, name, cells }: AskArguments,
   signal: AbortSignal,
 ): Promise<readonly AccessAnswer[]> {
-  const slots = slotsOf.get(transport) ?? new Slots(mostInFlight);
-  slotsOf.set(transport, slots);
-  return Promise.all(
-    cells.map(async ({ namespaced, ...cell }) => {
-      const release = await slots.take(signal);
-      try {
-        return await askAccess(transport, method, identity, { ...cell, namespace: namespaced ? namespace : '', name }, signal);
-      } finally {
-        release();
-      }
+  const answers: AccessAnswer[] = [];
+  const rest = cells.entries();
+  await Promise.all(
+    Array.from({ length: Math.min(mostAtOnce, cells.length) }, async () => {
+      for (const [index, { namespaced, ...cell }] of rest)
+        answers[index] = await askAccess(transport, method, identity, { ...cell, namespace: namespaced ? namespace : '', name }, signal);
     }),
   );
+  return answers;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { AccessAnswer, AccessIdentity, AccessQuestion, askableMethods } from '../../../shared/access.ts';
 import type { Connection } from '../../kube/connection.ts';
 import { arrayOf, type JsonObject, textOf } from '../../kube/json-fields.ts';
+import type { AccessReviewSpec } from '../../kube/protobuf/access-review-message.ts';
 import { clusterErrorOf } from '../../kube/request-failure.ts';
-import { postReview, reviewOf } from '../../kube/review-access.ts';
+import { postAccessReview, postReview, reviewOf } from '../../kube/review-access.ts';
 import type { Transport } from '../../kube/transport.ts';
 import { impersonationOf } from './impersonation-of.ts';
 
@@ -25,7 +26,7 @@ export async function askAccess(
 ): Promise<AccessAnswer> {
   for (let tries = 1; ; tries++) {
     try {
-      const status = await review(transport, method, identity, { resourceAttributes: attributesOf(question) }, signal);
+      const status = await review(transport, method, identity, { resourceAttributes: question }, signal);
       return { ...reviewOf(status), error: null };
     } catch (thrown) {
       const error = clusterErrorOf(thrown);
@@ -60,19 +61,14 @@ function review(
   transport: Transport,
   method: AskableMethod,
   identity: AccessIdentity,
-  attributes: object,
+  spec: AccessReviewSpec,
   signal: AbortSignal,
 ): Promise<JsonObject> {
-  if (method !== 'review') return postReview(transport, 'SelfSubjectAccessReview', attributes, signal, actingAs(method, identity));
+  if (method !== 'review') return postAccessReview(transport, 'SelfSubjectAccessReview', spec, signal, actingAs(method, identity));
   const { user, groups, uid, extra } = identity;
-  return postReview(transport, 'SubjectAccessReview', { ...attributes, user: user ?? '', groups, uid, extra }, signal);
+  return postAccessReview(transport, 'SubjectAccessReview', { ...spec, user: user ?? '', groups, uid, extra }, signal);
 }
 
 function actingAs(method: Exclude<AskableMethod, 'review'>, identity: AccessIdentity): Connection['impersonation'] | undefined {
   return method === 'self' ? undefined : impersonationOf(identity);
-}
-
-/** Empty fields are left out, as Go does. */
-function attributesOf({ verb, group, resource, subresource, namespace, name }: AccessQuestion): object {
-  return Object.fromEntries(Object.entries({ namespace, verb, group, resource, subresource, name }).filter(([, value]) => value !== ''));
 }
