@@ -140,7 +140,7 @@ describe('a real control plane in trouble', () => {
       'broken api-service-down APIService/v1.nosuch.example 0/-',
       'broken webhook-without-endpoint ValidatingWebhookConfiguration/unanswered 0/-',
       'broken webhook-without-endpoint ValidatingWebhookConfiguration/homeless 0/-',
-      'attention budget-blocks PodDisruptionBudget/well 2/2',
+      'attention budget-blocks PodDisruptionBudget/well 0/-',
       'attention autoscaler-blind HorizontalPodAutoscaler/well 0/-',
       'attention quota-nearly-full ResourceQuota/small 0/-',
       'attention job-failed Job/import 0/-',

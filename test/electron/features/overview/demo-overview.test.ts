@@ -36,10 +36,10 @@ test('the cluster somebody is paged for: what is wrong, worst first, with its wh
     'crash-loop payments-gateway',
     'unschedulable search-indexer',
     'image-pull catalog-api',
-    'budget-blocks vault',
     'cron-job-failing nightly-export',
     'volume-pending export-scratch',
     'certificate-expiring wildcard-shop-tls',
+    'budget-blocks vault',
     'quota-nearly-full team-search',
   ]);
   expect(reader.newest?.problemCounts).toEqual({ broken: 2, attention: 7, unknown: 0 });
@@ -60,8 +60,8 @@ test('a cluster with trouble in its API, and one that only cannot be drained', a
   expect(causes(eks)).toEqual([
     'api-service-down v1beta1.external.metrics.k8s.io',
     'webhook-without-endpoint kyverno-resource-validating-webhook-cfg',
-    'budget-blocks cart-session',
     'autoscaler-blind payments-worker',
+    'budget-blocks cart-session',
   ]);
   await until('budgets are known', () => causes(kapsule).length === 2);
   expect(causes(kapsule)).toEqual(['budget-blocks cart-session', 'budget-blocks data-postgres']);

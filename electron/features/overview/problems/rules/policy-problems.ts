@@ -8,7 +8,7 @@ const nearlyFull = 0.9;
 /** A HorizontalPodAutoscaler is blind for a while after its pods were made, in ms. */
 const blindMs = 180_000;
 
-/** Budgets that let no pod go although all of them are well: no drain and no upgrade of a node gets past them. */
+/** Budgets that let no pod go although all of them are well: no drain and no upgrade of a node gets past them. Their pods are well, so none is affected. */
 export function budgetProblems(facts: ProblemFacts): readonly Finding[] {
   const found: Finding[] = [];
   for (const [row, budget] of factsOf(facts.rows, 'poddisruptionbudgets.policy')) {
@@ -18,8 +18,6 @@ export function budgetProblems(facts: ProblemFacts): readonly Finding[] {
     if (!broken && !blocks) continue;
     found.push(
       finding('budget-blocks', 'attention', objectOfKind('PodDisruptionBudget', row.namespace, row.name), {
-        affected: budget.expected,
-        total: budget.expected,
         since: condition?.since ?? null,
         message: broken ? condition.message : '',
         facts: known({
