@@ -9,7 +9,7 @@ import type { StreamServer } from './data-thread-host.ts';
  */
 export class LatestWriter<Item> implements StreamServer {
   readonly #clock: Clock;
-  readonly #everyMs: number;
+  readonly #everyMs: () => number;
   readonly #make: () => Item | null;
   readonly #write: (event: string) => void;
   readonly #onClose: () => void;
@@ -17,18 +17,22 @@ export class LatestWriter<Item> implements StreamServer {
   #due = false;
   #sentAt = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | null = null;
+  /** When the item that waits is due, by the monotonic clock. */
+  #dueAt = Number.POSITIVE_INFINITY;
   #closed = false;
 
   /** `make` answers null while there is nothing to say yet. */
   constructor(options: {
     readonly clock: Clock;
-    readonly everyMs: number;
+    /** Asked whenever something is newer: what is waited for can be over sooner than it was thought. */
+    readonly everyMs: number | (() => number);
     readonly make: () => Item | null;
     readonly write: (event: string) => void;
     readonly onClose: () => void;
   }) {
     this.#clock = options.clock;
-    this.#everyMs = options.everyMs;
+    const { everyMs } = options;
+    this.#everyMs = typeof everyMs === 'number' ? () => everyMs : everyMs;
     this.#make = options.make;
     this.#write = options.write;
     this.#onClose = options.onClose;
@@ -53,9 +57,15 @@ export class LatestWriter<Item> implements StreamServer {
   }
 
   #schedule(): void {
-    if (this.#closed || !this.#due || this.#credit <= 0 || this.#cancel !== null) return;
-    const wait = Math.max(0, this.#sentAt + this.#everyMs - this.#clock.monotonic());
-    this.#cancel = this.#clock.after(wait, () => {
+    if (this.#closed || !this.#due || this.#credit <= 0) return;
+    const now = this.#clock.monotonic();
+    const dueAt = Math.max(now, this.#sentAt + this.#everyMs());
+    if (this.#cancel !== null) {
+      if (this.#dueAt <= dueAt) return;
+      this.#cancel();
+    }
+    this.#dueAt = dueAt;
+    this.#cancel = this.#clock.after(dueAt - now, () => {
       this.#cancel = null;
       this.#due = false;
       const items = this.#make();

@@ -4,7 +4,7 @@ import zlib from 'node:zlib';
 import { realisticPod } from './realistic-pod.ts';
 
 /*
- * A stand-in for an API server that costs nothing itself: pages of realistic pods, gzipped once and kept, and a watch that stays
+ * A stand-in for an API server that costs nothing itself: pages of realistic pods, gzipped once and kept, no objects of any other kind, and watches that stay
  * open; POST /change lets one more pod fail. Runs as a process of its own (`node pod-server.ts COUNT`), prints its port, ends with its standard input.
  */
 
@@ -55,6 +55,11 @@ const server = http.createServer((request, response) => {
   } else if (url.pathname === '/change') {
     change();
     response.end();
+  } else if (/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/[a-z]+$/.test(url.pathname) && url.pathname !== '/api/v1/pods') {
+    // Every other kind has no objects, and nothing happens to it.
+    response.writeHead(200, { 'content-type': 'application/json' });
+    if (url.searchParams.get('watch') === 'true') response.flushHeaders();
+    else response.end(`{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"${listVersion}"},"items":[]}`);
   } else if (url.pathname !== '/api/v1/pods') {
     response
       .writeHead(404, { 'content-type': 'application/json' })

@@ -55,6 +55,14 @@ export class ClusterBoard {
     return found.mirror.settled && (state.state === 'live' || state.state === 'stale' || state.state === 'catching-up');
   }
 
+  /** Whether a first list is still on its way, or was not told whole yet. */
+  get reading(): boolean {
+    return this.#held.some(({ held, mirror }) => {
+      const { state } = held.source.state;
+      return !mirror.settled || state === 'connecting' || state === 'listing' || state === 'catching-up';
+    });
+  }
+
   /** How true each list is. */
   get sources(): Readonly<Record<string, Freshness>> {
     return Object.fromEntries(this.#held.map(({ key, held }) => [key, held.source.state]));

@@ -23,6 +23,8 @@ export interface OverviewArguments {
 
 /** A card is read by a person: once a second is as fast as anyone does. In ms. */
 const overviewEveryMs = 1_000;
+/** While its lists are on their way it fills as they come, in ms. */
+const readingEveryMs = 250;
 /** Nodes that are looked at to tell whose they are: shares of a larger cluster are as right. */
 const nodesForProvider = 500;
 
@@ -39,10 +41,13 @@ export function openOverview(clock: Clock): (session: ContextSession, args: unkn
     const ask: Ask = (path, signal) => readJson(session.lastingTransport, { path, purpose: 'call', signal });
     const findings = new BoardFindings(board, ask, clock, () => writer.changed());
     const provider = new LastValue<ProviderFinding>();
+    let toldWhole = false;
     const writer = new LatestWriter<ClusterOverview>({
       clock,
-      everyMs: overviewEveryMs,
+      // The first that is whole goes at once: somebody waits for it.
+      everyMs: () => (toldWhole ? overviewEveryMs : board.reading ? readingEveryMs : 0),
       make: () => {
+        toldWhole ||= !board.reading;
         const { version } = session;
         return makeOverview(board, {
           now: clock.now(),

@@ -7,6 +7,8 @@ import type { ListSource, SourceReader } from '../../kube/list-source.ts';
 const rowsPerTurn = 1_000;
 /** Changes are gathered this long, in ms: a rollout changes the same pod many times. */
 const gatherMs = 200;
+/** Rows of the first list come once: they are taken as they come, in ms. */
+const listingMs = 10;
 
 /** Who is told of rows: what is new or changed, what is gone, and that all of it is forgotten. */
 export interface MirrorReader {
@@ -55,7 +57,7 @@ export class RowMirror implements SourceReader {
 
   row(uid: string): void {
     this.#dirty.add(uid);
-    this.#schedule(gatherMs);
+    this.#schedule(this.#complete ? gatherMs : listingMs);
   }
 
   state(state: Freshness): void {

@@ -31,6 +31,28 @@ test('the first item goes at once, then one a second, always the newest', async 
   expect(sent).toEqual([1, 4, 5]);
 });
 
+test('what is due sooner than it was thought goes sooner', async () => {
+  const clock = new FakeClock();
+  const sent: number[] = [];
+  let everyMs = 1_000;
+  const writer = new LatestWriter<number>({
+    clock,
+    everyMs: () => everyMs,
+    make: () => everyMs,
+    write: (event) => sent.push((JSON.parse(event) as { items: number }).items),
+    onClose: () => undefined,
+  });
+  writer.changed();
+  await clock.pass(10);
+  writer.changed();
+  await clock.pass(10);
+  expect(sent).toEqual([1_000]);
+  everyMs = 0;
+  writer.changed();
+  await clock.pass(10);
+  expect(sent).toEqual([1_000, 0]);
+});
+
 test('without credit nothing is made, and with it again the newest goes', async () => {
   const { clock, sent, state, writer } = setUp();
   for (let value = 1; value <= initialCredit + 3; value++) {
