@@ -20,6 +20,18 @@ const deadContext = {
 
 /** What is shown in each picture, from the loaded pods on. */
 const pictures = {
+  fleet: async (page) => {
+    for (const key of ['g', 'f']) await page.keyboard.press(key);
+    await page.getByText('lyon-edge cannot be reached.').waitFor();
+    await page.getByText(/OOMKilled \d+ times/).waitFor();
+    await page.getByText('Budget lets no pod go').first().waitFor();
+  },
+  problems: async (page) => {
+    await pictures.fleet(page);
+    for (const key of ['g', 'P']) await page.keyboard.press(key);
+    await page.getByText(/OOMKilled \d+ times/).click();
+    await page.getByRole('heading', { name: 'Look at next' }).waitFor();
+  },
   pods: async () => undefined,
   drawer: async (page) => {
     await page.getByRole('grid').focus();

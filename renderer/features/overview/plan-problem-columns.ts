@@ -24,5 +24,5 @@ export function planProblemColumns(width: number): ProblemColumns {
     };
   }
   const cluster = width >= narrow ? 118 : 96;
-  return { shown: ['cluster', 'what', 'why', 'since'], template: `34px ${cluster}px ${what}px minmax(0, 1fr) 64px`, whatWidth: what };
+  return { shown: ['cluster', 'what', 'why', 'since'], template: `34px ${cluster}px ${what}px minmax(0, 1fr) 72px`, whatWidth: what };
 }

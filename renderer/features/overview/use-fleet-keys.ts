@@ -70,6 +70,7 @@ export function useFleetKeys({
     active: !onClusters,
     before: () => focusCluster(clusters.length - 1),
   });
+  const onlyId = onClusters ? cluster?.context.id : problems.row?.contextId;
   const bindings: readonly KeyBinding[] = [
     { keys: 'j', label: t('keys.down'), hint: true, hintKeys: 'j k', hintLabel: t('keys.move'), enabled: onClusters, run: () => move(1) },
     { keys: 'k', label: t('keys.up'), enabled: onClusters, run: () => move(-1) },
@@ -83,11 +84,11 @@ export function useFleetKeys({
       keys: '.',
       label: t('keys.only'),
       hint: true,
-      enabled: onClusters && cluster !== undefined,
-      run: () => cluster && scope.setContexts([cluster.context.id]),
+      enabled: onlyId !== undefined,
+      run: () => onlyId && scope.setContexts([onlyId]),
     },
     { keys: 'v', label: t('keys.view'), hint: onClusters, run: toggleView },
-    ...ofProblems,
+    ...ofProblems.filter(({ keys }) => keys !== '.'),
   ];
   return {
     bindings,
