@@ -15,6 +15,7 @@ import { drainFactsFeed } from './features/nodes/run/facts-feed.ts';
 import { followDrain } from './features/nodes/run/follow-drain.ts';
 import { getObject } from './features/objects/get-object.ts';
 import { openOverview } from './features/overview/open-overview.ts';
+import { openUsage } from './features/overview/usage/open-usage.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
 import { type CallHandler, DataThreadHost } from './kube/data-thread-host.ts';
@@ -66,7 +67,7 @@ const host = new DataThreadHost({
     [nodeFactsChannel]: nodeFactsHandler,
     [writesChannel]: writeHandler,
   },
-  streams: { 'overview.watch': openOverview(systemClock) },
+  streams: { 'overview.watch': openOverview(systemClock), 'usage.watch': openUsage(systemClock) },
   feeds: { [logFeed]: readLogs(systemClock), [drainFactsFeed]: followDrain },
 });
 

@@ -33,6 +33,7 @@ import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
 import type { Settings } from './settings.ts';
 import { settingsPatchSchema } from './settings.ts';
+import type { UsageItem } from './usage.ts';
 import { windowPageSchema } from './window-page.ts';
 
 /*
@@ -215,6 +216,7 @@ export const streamArguments = {
     fieldSelector: z.string().max(1000).default(''),
   }),
   'overview.watch': z.strictObject({ contextId }),
+  'usage.watch': z.strictObject({ contextId }),
   'nodes.drains': z.strictObject({}),
   'journal.changes': z.strictObject({}),
   'journal.export': journalExportSchema,
@@ -227,6 +229,8 @@ export interface StreamItems extends LogStreamItems {
   'rows.watch': RowChanges;
   /** One cluster at a glance, whole, at most once a second; its lists are watched while somebody reads it. */
   'overview.watch': ClusterOverview;
+  /** What metrics.k8s.io says pods and nodes use: every round of samples, polled while somebody reads. */
+  'usage.watch': UsageItem;
   'nodes.drains': DrainsItem;
   /** Lines that this process has added to the journal since the stream was opened: what was read of it is no longer all. Other processes tell nothing. */
   'journal.changes': { readonly lines: number };

@@ -39,7 +39,10 @@ export interface ClusterOverview {
   readonly cpu: Fill;
   readonly memory: Fill;
   readonly podRoom: Fill;
+  /** Of the nodes' numbers. */
   readonly usage: UsageState;
+  /** Nodes that `used` of `cpu` and `memory` is the sum of: where they are fewer than all, it is at least that much. Null while there are no numbers. */
+  readonly measuredNodes: number | null;
   /** Events of type Warning whose last occurrence is within the hour before `at`; null where they may not be read. */
   readonly warnings: number | null;
   /** When what we connect with ends, soonest first. */

@@ -53,7 +53,9 @@ export interface UsageColumns {
 
 /** One item of `usage.watch`: the whole of the newest samples. The first item of a stream names every place. */
 export interface UsageItem {
-  readonly state: UsageState;
+  /** One may be readable and the other not: pods in one's own namespaces, no nodes. */
+  readonly nodeState: UsageState;
+  readonly podState: UsageState;
   /** Null when only the state changed. */
   readonly nodes: UsageColumns | null;
   readonly pods: UsageColumns | null;

@@ -154,6 +154,7 @@ export function createStreamHandlers({ contexts, data, logs, drains, writes }: S
     'rows.watch': (args, write) => data.open('rows.watch', args, write),
     'overview.watch': (args, write) =>
       data.open('overview.watch', { ...args, kubeconfig: contexts.kubeconfigFacts(args.contextId) } satisfies OverviewArguments, write),
+    'usage.watch': (args, write) => data.open('usage.watch', args, write),
     'nodes.drains': (_args, write) => openDrainsStream((listener) => drains.watch(listener), write, systemClock),
     'journal.changes': (_args, write) => openJournalChanges((listener) => writes.onJournal(listener), write, systemClock),
     'journal.export': (asked, write) => openJournalExport(writes.exportJournal(asked), write),

@@ -215,6 +215,11 @@ export class ContextSession {
     return this.#version;
   }
 
+  /** How true its list of pods is; null while it is not connected. */
+  get podsFreshness(): Freshness | null {
+    return this.#pods?.source.state ?? null;
+  }
+
   /** Of what we connect with; null before the first connection. */
   get credential(): CredentialDiagnostics | null {
     return this.#credential;

@@ -1,12 +1,13 @@
 import type { ClusterOverview } from '../../../shared/overview.ts';
 import type { ProviderFinding } from '../../../shared/provider-finding.ts';
+import type { Resources } from '../../../shared/row-facts.ts';
 import type { Clock } from '../../kube/clock.ts';
-import type { ContextSession } from '../../kube/context-session.ts';
-import type { StreamServer } from '../../kube/data-thread-host.ts';
+import type { StreamHandler } from '../../kube/data-thread-host.ts';
 import { LatestWriter } from '../../kube/latest-writer.ts';
 import { detectProvider } from '../../kube/provider/detect-provider.ts';
 import type { ProviderFacts } from '../../kube/provider/provider-facts.ts';
 import { readJson } from '../../kube/read-json.ts';
+import { BoardPlaces } from './board-places.ts';
 import { ClusterBoard, nodesKey } from './cluster-board.ts';
 import { LastValue } from './last-value.ts';
 import { makeOverview } from './make-overview.ts';
@@ -14,6 +15,9 @@ import { overviewKinds } from './overview-kinds.ts';
 import { BoardFindings } from './problems/board-findings.ts';
 import type { Ask } from './problems/bounded-reader.ts';
 import { providerNodeOfRow } from './provider-node-of-row.ts';
+import { usageOfSession } from './usage/usage-of-session.ts';
+import { millicoresOf } from './usage/usage-quantity.ts';
+import type { UsageSampler } from './usage/usage-sampler.ts';
 
 /** What the main process says besides the context: the data thread knows no kubeconfig. */
 export interface OverviewArguments {
@@ -29,7 +33,7 @@ const readingEveryMs = 250;
 const nodesForProvider = 500;
 
 /** Serves `overview.watch`: the newest overview of the context, at most once a second, for as long as the stream is open. */
-export function openOverview(clock: Clock): (session: ContextSession, args: unknown, write: (event: string) => void) => StreamServer {
+export function openOverview(clock: Clock): StreamHandler {
   return (session, args, write) => {
     const { kubeconfig } = args as OverviewArguments;
     const board: ClusterBoard = new ClusterBoard(
@@ -38,8 +42,10 @@ export function openOverview(clock: Clock): (session: ContextSession, args: unkn
       clock,
       () => writer.changed(),
     );
+    const usage = usageOfSession(session, clock);
     const ask: Ask = (path, signal) => readJson(session.lastingTransport, { path, purpose: 'call', signal });
     const findings = new BoardFindings(board, ask, clock, () => writer.changed());
+    const places = new BoardPlaces(board);
     const provider = new LastValue<ProviderFinding>();
     let toldWhole = false;
     const writer = new LatestWriter<ClusterOverview>({
@@ -49,28 +55,31 @@ export function openOverview(clock: Clock): (session: ContextSession, args: unkn
       make: () => {
         toldWhole ||= !board.reading;
         const { version } = session;
+        const finding = provider.get([version, board.revision(nodesKey)], () => findProvider(kubeconfig, version, board));
         return makeOverview(board, {
           now: clock.now(),
           version,
-          provider: provider.get([version, board.revision(nodesKey)], () => findProvider(kubeconfig, version, board)),
-          usage: { state: 'waiting', since: clock.now() },
-          used: null,
+          provider: finding,
+          places: places.look(finding.controlPlane.value, version),
+          usage: usage.nodes,
           findings: findings.look({
             // Objects carry the times of the cluster's clocks.
             now: clock.now() + (session.lastingTransport.clockSkewMs ?? 0),
             credential: session.credential,
-            usedOn: () => null,
+            usedOn: (node) => usedOn(usage, node),
             usedOnAverage: null,
-            poolOf: () => '',
+            poolOf: (node) => places.poolOf(node),
           }),
         });
       },
       write,
       onClose: () => {
+        unsubscribe();
         findings.stop();
         board.stop();
       },
     });
+    const unsubscribe = usage.subscribe(() => writer.changed());
     writer.changed();
     return writer;
   };
@@ -83,4 +92,9 @@ function findProvider(kubeconfig: ProviderFacts, version: string | null, board: 
     ...(version === null ? {} : { version }),
     ...(nodes === null ? {} : { nodes: [...nodes].slice(0, nodesForProvider).flatMap((row) => providerNodeOfRow(row) ?? []) }),
   });
+}
+
+function usedOn(usage: UsageSampler, node: string): Resources | null {
+  const sample = usage.nodes.samples.get(node);
+  return sample === null ? null : { cpu: millicoresOf(sample.nanocores), memory: sample.bytes };
 }

@@ -87,6 +87,7 @@ export function overviewWith(problems: readonly Problem[] = [], more: Partial<Cl
     cpu: nothing,
     memory: nothing,
     podRoom: nothing,
+    measuredNodes: null,
     usage: { state: 'waiting', since: now },
     warnings: 0,
     expiries: [],

@@ -1,7 +1,7 @@
 import { arrayOf, numberOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { Members } from '../../../../kube/json-members.ts';
 import type { KubeObject, NamedProjection } from '../../../../kube/projection.ts';
-import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from './facts-projection.ts';
+import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from '../../facts-projection.ts';
 
 /** An APIService as problems see it. */
 export interface ApiServiceFacts {

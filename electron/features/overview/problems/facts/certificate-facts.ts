@@ -1,7 +1,7 @@
 import { parseTime } from '../../../../../shared/parse-time.ts';
 import { arrayOf, numberOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { NamedProjection } from '../../../../kube/projection.ts';
-import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from './facts-projection.ts';
+import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from '../../facts-projection.ts';
 
 /** A Certificate of cert-manager (cert-manager.io/v1) as problems see it. */
 export interface CertificateFacts {

@@ -1,7 +1,7 @@
 import { parseTime } from '../../../../../shared/parse-time.ts';
 import { isObject, numberOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { NamedProjection } from '../../../../kube/projection.ts';
-import { factsProjection, shortText } from './facts-projection.ts';
+import { factsProjection, shortText } from '../../facts-projection.ts';
 
 /** An event as problems and changes see it. */
 export interface EventFacts {

@@ -2,7 +2,7 @@ import { parseTime } from '../../../../../shared/parse-time.ts';
 import { findCondition } from '../../../../kube/conditions.ts';
 import { arrayOf, numberOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { NamedProjection } from '../../../../kube/projection.ts';
-import { conditionFactsMembers, controllerMembers, controllerOf, factsProjection, shortText } from './facts-projection.ts';
+import { conditionFactsMembers, controllerMembers, controllerOf, factsProjection, shortText } from '../../facts-projection.ts';
 
 /** A Job as problems see it. */
 export interface JobFacts {

@@ -1,7 +1,7 @@
 import type { LimitRangeFacts, QuotaUse } from '../../../../../shared/overview.ts';
 import { arrayOf, numberOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { NamedProjection } from '../../../../kube/projection.ts';
-import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from './facts-projection.ts';
+import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from '../../facts-projection.ts';
 import { useOfQuota } from './use-of-quota.ts';
 
 /** A PodDisruptionBudget as problems see it. */

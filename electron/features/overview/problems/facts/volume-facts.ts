@@ -1,7 +1,7 @@
 import { objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { NamedProjection } from '../../../../kube/projection.ts';
 import { isTerminating } from '../../../../kube/row-of-object.ts';
-import { factsProjection } from './facts-projection.ts';
+import { factsProjection } from '../../facts-projection.ts';
 
 /** A PersistentVolumeClaim as problems see it. */
 export interface ClaimFacts {

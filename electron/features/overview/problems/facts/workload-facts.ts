@@ -3,7 +3,7 @@ import { arrayOf, type JsonObject, numberOf, objectOf, textOf, textsOf } from '.
 import type { Members } from '../../../../kube/json-members.ts';
 import type { KubeObject, NamedProjection } from '../../../../kube/projection.ts';
 import { isTerminating } from '../../../../kube/row-of-object.ts';
-import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from './facts-projection.ts';
+import { type ConditionFacts, conditionFacts, conditionFactsMembers, factsProjection } from '../../facts-projection.ts';
 
 /** A Deployment, StatefulSet or DaemonSet: what components and problems are found by. */
 export interface WorkloadRowFacts extends WorkloadFacts {

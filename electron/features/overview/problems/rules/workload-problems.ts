@@ -1,6 +1,6 @@
 import type { Problem } from '../../../../../shared/problem.ts';
 import { workloadKey } from '../../../../../shared/workload-of-pod.ts';
-import type { ConditionFacts } from '../facts/facts-projection.ts';
+import type { ConditionFacts } from '../../facts-projection.ts';
 import type { WorkloadRowFacts } from '../facts/workload-facts.ts';
 import { objectOfKind } from '../object-of-kind.ts';
 import { type Finding, finding, known, type ProblemFacts } from '../problem-facts.ts';

@@ -1,9 +1,9 @@
-import { parseTime } from '../../../../../shared/parse-time.ts';
-import type { NodeConditionFacts } from '../../../../../shared/row-facts.ts';
-import { arrayOf, type JsonObject, objectOf, textOf } from '../../../../kube/json-fields.ts';
-import type { Members } from '../../../../kube/json-members.ts';
-import type { KubeObject, NamedProjection } from '../../../../kube/projection.ts';
-import { createdAtOf, rowOfObject } from '../../../../kube/row-of-object.ts';
+import { parseTime } from '../../../shared/parse-time.ts';
+import type { NodeConditionFacts } from '../../../shared/row-facts.ts';
+import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
+import type { Members } from '../../kube/json-members.ts';
+import type { KubeObject, NamedProjection } from '../../kube/projection.ts';
+import { createdAtOf, rowOfObject } from '../../kube/row-of-object.ts';
 
 /** A condition of any object. */
 export type ConditionFacts = NodeConditionFacts;

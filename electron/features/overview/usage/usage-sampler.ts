@@ -1,0 +1,169 @@
+import type { MissingUsage } from '../../../../shared/usage.ts';
+import { Backoff } from '../../../kube/backoff.ts';
+import type { Clock } from '../../../kube/clock.ts';
+import { clusterErrorOf } from '../../../kube/request-failure.ts';
+import type { Transport } from '../../../kube/transport.ts';
+import { findMetricsApi, isForbidden, whyNoMetrics } from './find-metrics-api.ts';
+import { readSamples, type Sample } from './read-samples.ts';
+import { SamplePoll } from './sample-poll.ts';
+
+/** What a sampler needs of its cluster. */
+export interface SamplerCluster {
+  readonly transport: Transport;
+  /** Namespaces whose pods may be listed, where not all may; null = all. */
+  readonly readableNamespaces: () => readonly string[] | null;
+  readonly clock: Clock;
+  readonly random?: () => number;
+}
+
+/** A poll comes this much later than its rhythm at most, as a part of it: a fleet must not ask all its clusters at once. */
+const jitter = 0.1;
+/** The last reader is gone: going back to a table within this time finds numbers, in ms. */
+const graceMs = 10_000;
+/** A cluster without the API is asked again as seldom as this, in ms: somebody may install it. */
+const askAgainMs = 60_000;
+/** Namespaces that are asked for their pods' samples at once. */
+const namespacesInFlight = 4;
+
+/**
+ * Polls metrics.k8s.io of one cluster for as long as anybody reads: at the rhythm in which new samples come, one question per resource at a time, later and later while it fails.
+ * Readers share it. Nothing is asked before the first reader nor after the last; then nothing is told either.
+ */
+export class UsageSampler {
+  readonly nodes: SamplePoll;
+  readonly pods: SamplePoll;
+  readonly #cluster: SamplerCluster;
+  readonly #readers = new Set<() => void>();
+  readonly #backoff: Backoff;
+  #version: string | null = null;
+  #run: AbortController | null = null;
+  #cancelRound: () => void = () => undefined;
+  #cancelGrace: () => void = () => undefined;
+
+  constructor(cluster: SamplerCluster) {
+    this.#cluster = cluster;
+    const now = cluster.clock.now();
+    this.nodes = new SamplePoll(now);
+    this.pods = new SamplePoll(now);
+    this.#backoff = new Backoff(cluster.clock, {
+      maximumMs: askAgainMs,
+      ...(cluster.random === undefined ? {} : { random: cluster.random }),
+    });
+  }
+
+  /** Calls `changed` after every round, until the returned function is called. */
+  subscribe(changed: () => void): () => void {
+    // Two readers may bring the same function.
+    const reader = () => changed();
+    this.#readers.add(reader);
+    this.#start();
+    return () => {
+      if (!this.#readers.delete(reader) || this.#readers.size > 0) return;
+      const { clock } = this.#cluster;
+      this.#cancelGrace = clock.after(graceMs, () => this.stop());
+    };
+  }
+
+  /** Ends what is under way; a later reader starts anew. */
+  stop(): void {
+    this.#run?.abort(new Error('nobody looks at usage'));
+    this.#run = null;
+    this.#cancelRound();
+    this.#cancelGrace();
+  }
+
+  #start(): void {
+    this.#cancelGrace();
+    if (this.#run !== null) return;
+    const run = new AbortController();
+    this.#run = run;
+    void this.#round(run.signal);
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    const { clock, random = Math.random } = this.#cluster;
+    const answered = await this.#ask(signal);
+    if (signal.aborted) return;
+    for (const reader of [...this.#readers]) reader();
+    const rhythm = Math.max(this.nodes.rhythmMs, this.pods.rhythmMs);
+    const wait = answered ? rhythm * (1 + random() * jitter) : Math.max(this.#backoff.next(), 1_000);
+    this.#cancelRound = clock.after(wait, () => void this.#round(signal));
+  }
+
+  /** Whether anything was answered. Failures become states. */
+  async #ask(signal: AbortSignal): Promise<boolean> {
+    const { transport, clock } = this.#cluster;
+    try {
+      this.#version ??= await findMetricsApi(transport, signal);
+    } catch (thrown) {
+      this.#failAll({ kind: 'failed', error: clusterErrorOf(thrown) });
+      return false;
+    }
+    if (signal.aborted) return false;
+    const version = this.#version;
+    if (version === null) {
+      const why = await whyNoMetrics(transport, null, signal);
+      if (!signal.aborted) this.#failAll(why);
+      return false;
+    }
+    const [nodes, pods] = await Promise.all([
+      this.#read('nodes', () => readSamples(transport, version, 'nodes', '', signal), signal),
+      this.#read('pods', () => this.#readPods(version, signal), signal),
+    ]);
+    if (signal.aborted) return false;
+    const now = clock.now();
+    for (const [poll, result] of [[this.nodes, nodes] as const, [this.pods, pods] as const]) {
+      if (Array.isArray(result)) poll.answered(result, now);
+      else poll.failed(result as MissingUsage, now);
+    }
+    const answered = Array.isArray(nodes) || Array.isArray(pods);
+    // Served no more, or in another version: looked for anew.
+    if (!answered) this.#version = null;
+    else this.#backoff.reset();
+    return answered;
+  }
+
+  #failAll(why: MissingUsage): void {
+    const now = this.#cluster.clock.now();
+    this.nodes.failed(why, now);
+    this.pods.failed(why, now);
+  }
+
+  async #read(
+    resource: 'nodes' | 'pods',
+    ask: () => Promise<readonly Sample[]>,
+    signal: AbortSignal,
+  ): Promise<readonly Sample[] | MissingUsage> {
+    try {
+      return await ask();
+    } catch (thrown) {
+      const error = clusterErrorOf(thrown);
+      if (isForbidden(error)) return { kind: 'forbidden', resource, namespace: '', error };
+      return whyNoMetrics(this.#cluster.transport, error, signal);
+    }
+  }
+
+  /** Of all namespaces at once where that is allowed, else of those whose pods may be listed. Rejects with the first refusal when none may be read. */
+  async #readPods(version: string, signal: AbortSignal): Promise<readonly Sample[]> {
+    const { transport, readableNamespaces } = this.#cluster;
+    try {
+      return await readSamples(transport, version, 'pods', '', signal);
+    } catch (thrown) {
+      const namespaces = readableNamespaces();
+      if (!isForbidden(clusterErrorOf(thrown)) || namespaces === null || namespaces.length === 0) throw thrown;
+      const all: Sample[] = [];
+      let refused = 0;
+      for (let start = 0; start < namespaces.length; start += namespacesInFlight) {
+        const some = namespaces.slice(start, start + namespacesInFlight);
+        const answers = await Promise.allSettled(some.map((namespace) => readSamples(transport, version, 'pods', namespace, signal)));
+        for (const answer of answers) {
+          if (answer.status === 'fulfilled') for (const sample of answer.value) all.push(sample);
+          else if (isForbidden(clusterErrorOf(answer.reason))) refused++;
+          else throw answer.reason;
+        }
+      }
+      if (refused === namespaces.length) throw thrown;
+      return all;
+    }
+  }
+}
