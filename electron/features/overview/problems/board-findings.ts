@@ -5,6 +5,7 @@ import type { Row } from '../../../../shared/row.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import { type CapacityInput, planCapacity } from '../capacity/plan-capacity.ts';
 import { type ClusterBoard, nodesKey, podsKey } from '../cluster-board.ts';
+import { poolKinds } from '../provider/pool-kinds.ts';
 import { asOf } from './as-of.ts';
 import type { Ask } from './bounded-reader.ts';
 import { ChangeFinder } from './changes/change-finder.ts';
@@ -47,7 +48,7 @@ export class BoardFindings {
     const knowsPods = board.knows(podsKey);
     const capacity = nodes === null || !knowsPods ? null : capacityOf(board, nodes, rows, input);
     const expiries = expiriesOf(credential);
-    const { sources } = board;
+    const sources = ofProblems(board.sources);
     const problems = this.#problems.find({
       now: asOf(sources[podsKey], now),
       pods: knowsPods ? [...board.pods.troubled()] : null,
@@ -109,4 +110,11 @@ function countAlarms(problems: readonly Problem[]): Record<Severity, number> {
 function expiriesOf(credential: CredentialDiagnostics | null): readonly Expiry[] {
   if (credential === null || credential.expiresAt === null) return [];
   return [{ what: credential.kind === 'certificate' ? 'client-certificate' : 'token', at: credential.expiresAt }];
+}
+
+const poolKeys: ReadonlySet<string> = new Set(poolKinds.map(({ key }) => key));
+
+/** Bounds of pools say themselves why they are unknown: that their objects may not be read is no problem that was not looked for. */
+function ofProblems(sources: ClusterOverview['sources']): ClusterOverview['sources'] {
+  return Object.fromEntries(Object.entries(sources).filter(([key]) => !poolKeys.has(key)));
 }
