@@ -1,7 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Connection } from '../../electron/kube/connection.ts';
 import { contextIdOf } from '../../shared/context-id.ts';
 import { startClusters } from '../cluster/clusters.ts';
@@ -11,6 +9,7 @@ import { dataThreadStarter, syncPods } from './data-path.ts';
 import { fillWithPods } from './fill-with-pods.ts';
 import { PodTruth } from './pod-truth.ts';
 import { median, report } from './report.ts';
+import { startSlowLink } from './start-slow-link.ts';
 
 /*
  * One real API server with 5,000 realistic pods.
@@ -37,7 +36,7 @@ try {
   await fillWithPods(cluster, count);
   console.log(`${count} pods created in ${Math.round((performance.now() - filling) / 1000)} s`);
   const truth = await PodTruth.read(direct);
-  const link = await startSlowLink(direct);
+  const link = await startSlowLink(direct, 20, 60);
   try {
     const times = {
       paged: [] as Download[],
@@ -148,16 +147,4 @@ async function kubectlGetPods(kubeconfig: string): Promise<void> {
   });
   const [code] = (await once(child, 'close')) as [number];
   if (code !== 0 || lines !== count + 1) throw new Error(`kubectl get pods -A ended with ${code} after ${lines} lines`);
-}
-
-/** A link to the API server in a process of its own, on the same address, so that its certificate is good for it. */
-async function startSlowLink(connection: Connection): Promise<{ readonly connection: Connection; stop(): void }> {
-  const { hostname, port } = new URL(connection.server);
-  const script = fileURLToPath(new URL('./slow-link.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, hostname, port, '20', '60'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const own = JSON.parse(line) as { port: number };
-    return { connection: { ...connection, server: `https://${hostname}:${own.port}` }, stop: () => child.stdin.end() };
-  }
-  throw new Error('the link ended before it listened');
 }

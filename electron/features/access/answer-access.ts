@@ -18,8 +18,8 @@ import { planRows } from './plan-rows.ts';
 import { RbacIndex } from './rbac/rbac-index.ts';
 import { readRbac } from './read-rbac.ts';
 
-/** Questions of one call that are got ready at a time: as many as the transport may have in flight (kube/request-slots.ts), so that none waits there in a crowd. */
-const mostAtOnce = 90;
+/** Questions of one call that are under way at a time: half of what the transport has in flight (kube/request-slots.ts), because a page has two calls of a matrix under way. */
+const mostAtOnce = 45;
 
 /** Whose rights, where, of which objects; what `access.imply` and `access.ask` have in common. */
 interface Asked<Method extends AccessMethod['method']> {

@@ -1,6 +1,6 @@
 import type { AccessIdentity, AccessRow, ImpliedRow } from '../../../shared/access.ts';
 import { objectOf, textsOf } from '../../kube/json-fields.ts';
-import { findGrants } from './rbac/find-grants.ts';
+import { rulesFor } from './rbac/find-grants.ts';
 import { ruleGrants } from './rbac/match-rule.ts';
 import type { RbacIndex } from './rbac/rbac-index.ts';
 import type { PolicyRule } from './rbac/rbac-objects.ts';
@@ -13,7 +13,7 @@ export function impliedByAll(rows: readonly AccessRow[]): readonly ImpliedRow[] 
 /** What a list of all rules of whoever asks implies (SelfSubjectRulesReview with `incomplete` false). `name` empty = whatever its name. */
 export function impliedByRules(rows: readonly AccessRow[], rules: readonly unknown[], name: string): readonly ImpliedRow[] {
   const known = rules.map(resourceRuleOf);
-  return rows.map((row) => split(row, (verb) => known.some((rule) => ruleGrants(rule, { ...row, verb, name }))));
+  return rows.map((row) => grantedBy(row, known, name));
 }
 
 /** What RBAC objects say of an identity. A namespaced resource is asked about in `namespace`, any other in none. */
@@ -24,15 +24,14 @@ export function impliedByRoles(
   namespace: string,
   name: string,
 ): readonly ImpliedRow[] {
-  return rows.map((row) => {
-    const where = row.namespaced ? namespace : '';
-    return split(row, (verb) => findGrants(index, identity, { ...row, verb, name }, where).length > 0);
-  });
+  const inNamespace = rulesFor(index, identity, namespace);
+  const ofCluster = namespace === '' ? inNamespace : rulesFor(index, identity, '');
+  return rows.map((row) => grantedBy(row, row.namespaced ? inNamespace : ofCluster, name));
 }
 
-function split({ verbs }: AccessRow, isGranted: (verb: string) => boolean): ImpliedRow {
-  const yes = verbs.filter(isGranted);
-  return { yes, no: verbs.filter((verb) => !yes.includes(verb)) };
+function grantedBy(row: AccessRow, rules: readonly PolicyRule[], name: string): ImpliedRow {
+  const yes = row.verbs.filter((verb) => rules.some((rule) => ruleGrants(rule, { ...row, verb, name })));
+  return { yes, no: row.verbs.filter((verb) => !yes.includes(verb)) };
 }
 
 /** A ResourceRule of authorization.k8s.io/v1, as a rule of a role. */

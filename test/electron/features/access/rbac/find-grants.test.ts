@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findGrants } from '../../../../../electron/features/access/rbac/find-grants.ts';
+import { findGrants, rulesFor } from '../../../../../electron/features/access/rbac/find-grants.ts';
+import { ruleGrants } from '../../../../../electron/features/access/rbac/match-rule.ts';
 import { RbacIndex } from '../../../../../electron/features/access/rbac/rbac-index.ts';
 import { rbacBindingOf, rbacRoleOf } from '../../../../../electron/features/access/rbac/rbac-objects.ts';
 import { identityOfSubject } from '../../../../../electron/features/access/rbac/subject-identity.ts';
@@ -74,6 +76,41 @@ describe('the rules that grant something', () => {
   it('survive objects of any shape', () => {
     const objects = index([{}, { rules: 7, metadata: { name: 3 } }], [{ subjects: 'x' }, { roleRef: null, subjects: [null] }]);
     expect(findGrants(objects, jane, question, '')).toEqual([]);
+  });
+});
+
+describe('all rules that apply to somebody', () => {
+  it('grant a question exactly when one of the rules that are found for it does', () => {
+    const some = (...values: string[]) => fc.subarray(values);
+    const one = (...values: string[]) => fc.constantFrom(...values);
+    const rule = fc.record({
+      verbs: some('get', 'list', '*'),
+      apiGroups: some('', 'apps', '*'),
+      resources: some('pods', 'pods/log', '*/scale', '*'),
+      resourceNames: some('web'),
+    });
+    const roles = fc.array(fc.tuple(one('x', 'y'), one('', 'a'), fc.array(rule, { maxLength: 3 })), { maxLength: 4 });
+    const subject = fc.record({ kind: one('User', 'Group', 'ServiceAccount'), name: one('jane', 'dev', 'other') });
+    const bindings = fc.array(fc.tuple(one('', 'a', 'b'), fc.array(subject, { maxLength: 2 }), one('ClusterRole', 'Role'), one('x', 'y')), {
+      maxLength: 5,
+    });
+    const asked = fc.record({
+      verb: one('get', 'list', 'delete'),
+      group: one('', 'apps'),
+      resource: one('pods', 'deployments'),
+      subresource: one('', 'log', 'scale'),
+      name: one('', 'web'),
+    });
+    fc.assert(
+      fc.property(roles, bindings, asked, one('', 'a', 'b'), (someRoles, someBindings, about, namespace) => {
+        const objects = index(
+          someRoles.map(([name, where, rules]) => role(name, where, { rules })),
+          someBindings.map(([where, subjects, kind, name], number) => binding(`b${number}`, where, subjects, kind, name)),
+        );
+        const granted = rulesFor(objects, jane, namespace).some((each) => ruleGrants(each, about));
+        expect(granted).toBe(findGrants(objects, jane, about, namespace).length > 0);
+      }),
+    );
   });
 });
 
