@@ -15,6 +15,7 @@ import { drainFactsFeed } from './features/nodes/run/facts-feed.ts';
 import { followDrain } from './features/nodes/run/follow-drain.ts';
 import { getObject } from './features/objects/get-object.ts';
 import { openOverview } from './features/overview/open-overview.ts';
+import { answerHistory, answerRecent } from './features/overview/usage/answer-usage.ts';
 import { openUsage } from './features/overview/usage/open-usage.ts';
 import { systemClock } from './kube/clock.ts';
 import type { ContextSession } from './kube/context-session.ts';
@@ -48,6 +49,8 @@ const calls: {
   'access.reasons': (session, { identity, question }) => answerReasons(session.transport(), identity, question, session.signal),
   'access.risks': (session) => answerRisks(session.transport(), session.signal),
   'access.roles': (session) => answerRoles(session.transport(), session.signal),
+  'usage.history': async (session, { target }) => answerHistory(session, target, systemClock),
+  'usage.recent': async (session, args) => answerRecent(session, args, systemClock),
   'nodes.planDrain': (session, args) => answerDrainPlan(session.transport(), args, session.signal, systemClock),
   'nodes.planTaints': (session, args) => answerTaintPlan(session.transport(), args, session.signal),
   'nodes.drainAccess': (session, args) => answerDrainAccess(session.transport(), args, session.signal),

@@ -33,7 +33,7 @@ import type { Discovery } from './resource.ts';
 import type { RowChanges } from './row.ts';
 import type { Settings } from './settings.ts';
 import { settingsPatchSchema } from './settings.ts';
-import type { UsageItem } from './usage.ts';
+import { type RecentUsage, recentUsageSchema, type UsageItem, type UsageSeries, usageTargetSchema } from './usage.ts';
 import { windowPageSchema } from './window-page.ts';
 
 /*
@@ -123,6 +123,8 @@ export const callArguments = {
   'access.reasons': z.strictObject({ contextId, identity: accessIdentitySchema, question: accessQuestionSchema }),
   'access.risks': z.strictObject({ contextId }),
   'access.roles': z.strictObject({ contextId }),
+  'usage.history': z.strictObject({ contextId, target: usageTargetSchema }),
+  'usage.recent': recentUsageSchema.extend({ contextId }),
   'nodes.planDrain': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
   'nodes.drainAccess': z.strictObject({ contextId, nodes: nodeNames, options: drainOptionsSchema }),
   'nodes.dryRunDrain': dryRunPodsSchema.extend({ contextId }),
@@ -176,6 +178,10 @@ export interface CallValues extends LogCallValues {
   'access.risks': readonly RiskySubject[];
   /** Roles and bindings, to be held against those of other clusters. */
   'access.roles': AccessRoles;
+  /** What something used in the last hour, as far as anybody looked. */
+  'usage.history': UsageSeries;
+  /** The newest numbers of what a table shows, for sparklines. */
+  'usage.recent': RecentUsage;
   /** What draining nodes would do, read anew from the cluster. Changes nothing. */
   'nodes.planDrain': DrainPlan;
   /** Whether we may do all that the drain needs, asked of the cluster. Changes nothing. */

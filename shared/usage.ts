@@ -61,7 +61,27 @@ export interface UsageItem {
   readonly pods: UsageColumns | null;
 }
 
-/** Whose history is asked for. A workload is named as pods are folded: by kind and name of the controller above ReplicaSets. */
+/** Nodes of one history: the largest pools have some thousands. */
+const mostNodes = 5_000;
+/** Objects of one question for sparklines: those on a screen. */
+const mostRecent = 500;
+
+/** Which objects a table shows sparklines of: pods as `namespace/name`. `points`: rounds. */
+export const recentUsageSchema = z.strictObject({
+  resource: z.enum(['nodes', 'pods']),
+  names: z.array(z.string().max(510)).max(mostRecent),
+  points: z.number().int().min(2).max(240),
+});
+
+/** The newest rounds of some objects, in the order they were asked for; null for one that nothing is known of, and where a round brought no number. */
+export interface RecentUsage {
+  /** ms since the epoch, ascending. */
+  readonly times: readonly number[];
+  readonly cpu: readonly (readonly (number | null)[] | null)[];
+  readonly memory: readonly (readonly (number | null)[] | null)[];
+}
+
+/** Whose history is asked for. `nodes`: a pool, by its nodes. A workload is named as pods are folded: by kind and name of the controller above ReplicaSets. */
 export const usageTargetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pod'), namespace: z.string().max(253), name: z.string().max(253) }),
   z.strictObject({
@@ -73,7 +93,7 @@ export const usageTargetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('workload'), namespace: z.string().max(253), owner: z.string().max(253), name: z.string().max(253) }),
   z.strictObject({ kind: z.literal('namespace'), name: z.string().max(253) }),
   z.strictObject({ kind: z.literal('node'), name: z.string().max(253) }),
-  z.strictObject({ kind: z.literal('pool'), id: z.string().max(500) }),
+  z.strictObject({ kind: z.literal('nodes'), names: z.array(z.string().max(253)).max(mostNodes) }),
   z.strictObject({ kind: z.literal('cluster') }),
 ]);
 export type UsageTarget = z.infer<typeof usageTargetSchema>;

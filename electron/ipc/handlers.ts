@@ -123,6 +123,8 @@ export function createCallHandlers({ settings, contexts, data, logs, drains, nod
     'access.reasons': (args) => ask('access.reasons', args),
     'access.risks': (args) => ask('access.risks', args),
     'access.roles': (args) => ask('access.roles', args),
+    'usage.history': (args) => ask('usage.history', args),
+    'usage.recent': (args) => ask('usage.recent', args),
     'nodes.planDrain': (args) => ask('nodes.planDrain', args),
     'nodes.drainAccess': (args) => ask('nodes.drainAccess', args),
     'nodes.dryRunDrain': async (asked) => success(await drains.dryRun(asked)),

@@ -5,6 +5,7 @@ import type { ContextDiagnostics, CredentialDiagnostics } from '../../shared/dia
 import type { Freshness } from '../../shared/freshness.ts';
 import type { Discovery, ResourceRef } from '../../shared/resource.ts';
 import { sameResource } from '../../shared/resource.ts';
+import type { Row } from '../../shared/row.ts';
 import type { Clock } from './clock.ts';
 import type { ColdFiles } from './cold-files.ts';
 import type { Connection } from './connection.ts';
@@ -215,6 +216,23 @@ export class ContextSession {
     return this.#version;
   }
 
+  /** The row of a pod that is in memory; null while it is not. */
+  pod(namespace: string, name: string): Row | null {
+    const stored = this.#pods?.source.store.named(namespace, name);
+    return stored === undefined ? null : (JSON.parse(stored.json) as Row);
+  }
+
+  /** Rows of the pods of a namespace that are in memory. */
+  *pods(namespace: string): IterableIterator<Row> {
+    for (const stored of this.#pods?.source.store.rows() ?? []) if (stored.namespace === namespace) yield JSON.parse(stored.json) as Row;
+  }
+
+  /** Rows of a kind over all namespaces that somebody reads now; none when nobody does. */
+  *rowsOf(ref: ResourceRef): IterableIterator<Row> {
+    const found = this.#registry.looks().find(({ source: { query } }) => isWhole(query) && sameResource(query.ref, ref));
+    for (const stored of found?.source.store.rows() ?? []) yield JSON.parse(stored.json) as Row;
+  }
+
   /** How true its list of pods is; null while it is not connected. */
   get podsFreshness(): Freshness | null {
     return this.#pods?.source.state ?? null;
@@ -341,6 +359,11 @@ export class ContextSession {
     if (lastByteAt === null) return { state: 'connecting', since: this.#connectedAt, detail: '' };
     return { state: 'live', lastByteAt, partial: null };
   }
+}
+
+/** Everything of a kind, as tables have it. */
+function isWhole({ namespaces, fieldSelector, labelSelector, projection }: SourceQuery): boolean {
+  return namespaces === null && fieldSelector === '' && labelSelector === '' && projection === undefined;
 }
 
 /** How many pods need a look now, or did when somebody watched; null until they were listed. */

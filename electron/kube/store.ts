@@ -73,6 +73,12 @@ export class Store {
     return this.#rows.get(uid);
   }
 
+  /** The object of this name; undefined when it is not here. */
+  named(namespace: string, name: string): StoredRow | undefined {
+    const uid = this.#uidByName.get(namespace)?.get(name);
+    return uid === undefined ? undefined : this.#rows.get(uid);
+  }
+
   /** Whether the object is here or is remembered as deleted. */
   knows(uid: string): boolean {
     return this.#rows.has(uid) || this.#deleted.has(uid);

@@ -15,6 +15,7 @@ import { overviewKinds } from './overview-kinds.ts';
 import { BoardFindings } from './problems/board-findings.ts';
 import type { Ask } from './problems/bounded-reader.ts';
 import { providerNodeOfRow } from './provider-node-of-row.ts';
+import { averageOf } from './usage/usage-history.ts';
 import { usageOfSession } from './usage/usage-of-session.ts';
 import { millicoresOf } from './usage/usage-quantity.ts';
 import type { UsageSampler } from './usage/usage-sampler.ts';
@@ -46,6 +47,7 @@ export function openOverview(clock: Clock): StreamHandler {
     const ask: Ask = (path, signal) => readJson(session.lastingTransport, { path, purpose: 'call', signal });
     const findings = new BoardFindings(board, ask, clock, () => writer.changed());
     const places = new BoardPlaces(board);
+    const average = new LastValue<ReturnType<typeof averageOf>>();
     const provider = new LastValue<ProviderFinding>();
     let toldWhole = false;
     const writer = new LatestWriter<ClusterOverview>({
@@ -67,7 +69,7 @@ export function openOverview(clock: Clock): StreamHandler {
             now: clock.now() + (session.lastingTransport.clockSkewMs ?? 0),
             credential: session.credential,
             usedOn: (node) => usedOn(usage, node),
-            usedOnAverage: null,
+            usedOnAverage: average.get([usage.nodes.samples.round], () => averageUse(usage)),
             poolOf: (node) => places.poolOf(node),
           }),
         });
@@ -92,6 +94,12 @@ function findProvider(kubeconfig: ProviderFacts, version: string | null, board: 
     ...(version === null ? {} : { version }),
     ...(nodes === null ? {} : { nodes: [...nodes].slice(0, nodesForProvider).flatMap((row) => providerNodeOfRow(row) ?? []) }),
   });
+}
+
+/** Of all nodes, over the session. */
+function averageUse(usage: UsageSampler): ReturnType<typeof averageOf> {
+  const sum = usage.nodeHistory.sum(() => true);
+  return sum === null ? null : averageOf(sum);
 }
 
 function usedOn(usage: UsageSampler, node: string): Resources | null {

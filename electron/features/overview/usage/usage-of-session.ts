@@ -1,3 +1,4 @@
+import { workloadKey, workloadOfPod } from '../../../../shared/workload-of-pod.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import type { ContextSession } from '../../../kube/context-session.ts';
 import { UsageSampler } from './usage-sampler.ts';
@@ -11,6 +12,10 @@ export function usageOfSession(session: ContextSession, clock: Clock): UsageSamp
   const sampler = new UsageSampler({
     transport: session.lastingTransport,
     clock,
+    workloadOf: (namespace, name) => {
+      const row = session.pod(namespace, name);
+      return row === null ? '' : workloadKey(workloadOfPod(row));
+    },
     readableNamespaces: () => {
       const pods = session.podsFreshness;
       return pods?.state === 'live' ? (pods.partial?.readable ?? null) : null;

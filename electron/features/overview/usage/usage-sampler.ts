@@ -6,6 +6,7 @@ import type { Transport } from '../../../kube/transport.ts';
 import { findMetricsApi, isForbidden, whyNoMetrics } from './find-metrics-api.ts';
 import { readSamples, type Sample } from './read-samples.ts';
 import { SamplePoll } from './sample-poll.ts';
+import { UsageHistory } from './usage-history.ts';
 
 /** What a sampler needs of its cluster. */
 export interface SamplerCluster {
@@ -14,12 +15,14 @@ export interface SamplerCluster {
   readonly readableNamespaces: () => readonly string[] | null;
   readonly clock: Clock;
   readonly random?: () => number;
+  /** `workloadKey` of a pod; empty when it is not known. */
+  readonly workloadOf: (namespace: string, name: string) => string;
 }
 
 /** A poll comes this much later than its rhythm at most, as a part of it: a fleet must not ask all its clusters at once. */
 const jitter = 0.1;
 /** The last reader is gone: going back to a table within this time finds numbers, in ms. */
-const graceMs = 10_000;
+const graceMs = 30_000;
 /** A cluster without the API is asked again as seldom as this, in ms: somebody may install it. */
 const askAgainMs = 60_000;
 /** Namespaces that are asked for their pods' samples at once. */
@@ -32,6 +35,9 @@ const namespacesInFlight = 4;
 export class UsageSampler {
   readonly nodes: SamplePoll;
   readonly pods: SamplePoll;
+  /** Of nodes, and of pods with their containers; what nobody looked at is a gap. */
+  readonly nodeHistory = new UsageHistory(() => '');
+  readonly podHistory: UsageHistory;
   readonly #cluster: SamplerCluster;
   readonly #readers = new Set<() => void>();
   readonly #backoff: Backoff;
@@ -45,6 +51,7 @@ export class UsageSampler {
     const now = cluster.clock.now();
     this.nodes = new SamplePoll(now);
     this.pods = new SamplePoll(now);
+    this.podHistory = new UsageHistory(({ namespace, name }) => cluster.workloadOf(namespace, name));
     this.#backoff = new Backoff(cluster.clock, {
       maximumMs: askAgainMs,
       ...(cluster.random === undefined ? {} : { random: cluster.random }),
@@ -116,11 +123,17 @@ export class UsageSampler {
       if (Array.isArray(result)) poll.answered(result, now);
       else poll.failed(result as MissingUsage, now);
     }
+    this.#keep(this.nodes, this.nodeHistory);
+    this.#keep(this.pods, this.podHistory);
     const answered = Array.isArray(nodes) || Array.isArray(pods);
     // Served no more, or in another version: looked for anew.
     if (!answered) this.#version = null;
     else this.#backoff.reset();
     return answered;
+  }
+
+  #keep({ state, samples }: SamplePoll, history: UsageHistory): void {
+    if (state.state === 'live') history.record(samples.samples(), state.at);
   }
 
   #failAll(why: MissingUsage): void {
