@@ -18,7 +18,7 @@ export const FleetPanels = memo(function FleetPanels({
 }) {
   const { t } = useTranslation('overview');
   return (
-    <ul className={css.panels} aria-label={t('region.clusters')} data-few={clusters.length < 3 || undefined}>
+    <ul className={css.panels} aria-label={t('region.clusters')} data-few={clusters.length < 3 || clusters.length === 4 || undefined}>
       {clusters.map((cluster) => (
         <FleetPanel key={cluster.context.id} cluster={cluster} current={cluster.context.id === current} onFocus={onFocus} />
       ))}
