@@ -28,7 +28,18 @@ export function useFillLabel(): (what: What, fill: Fill) => string {
 }
 
 /** One line of a panel: what, its bar, and `41.2 / 58.0 / 96 cores`. A cluster out of reach has no use now, and what it asked for when it was last seen. */
-export function FleetMeter({ what, fill, old }: { what: What; fill: Fill; old: boolean }) {
+export function FleetMeter({
+  what,
+  fill,
+  old,
+  atLeast = false,
+}: {
+  what: What;
+  fill: Fill;
+  old: boolean;
+  /** What is used is the sum over some of the nodes. */
+  atLeast?: boolean;
+}) {
   const { t } = useTranslation('overview');
   const numbersOf = useFillNumbers();
   const label = useFillLabel();
@@ -39,7 +50,7 @@ export function FleetMeter({ what, fill, old }: { what: What; fill: Fill; old: b
       <span className={css.meterName}>{t(`bar.${what}`)}</span>
       <FillBar fill={old ? { ...shown, requested: null } : shown} size="panel" label={label(what, shown)} old={old} />
       <span className={css.meterNumbers} aria-hidden="true">
-        <b>{used}</b> / {requested} / {allocatable === '—' ? allocatable : `${allocatable}${unit}`}
+        <b>{atLeast && used !== '—' ? `≥ ${used}` : used}</b> / {requested} / {allocatable === '—' ? allocatable : `${allocatable}${unit}`}
       </span>
     </div>
   );

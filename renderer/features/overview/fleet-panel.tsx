@@ -19,7 +19,7 @@ import css from './fleet.module.css';
 import { FleetFacts } from './fleet-facts.tsx';
 import { FleetMeter } from './fleet-meter.tsx';
 import { FleetVerdict } from './fleet-verdict.tsx';
-import type { FleetCluster } from './plan-fleet.ts';
+import { type FleetCluster, measuredPart } from './plan-fleet.ts';
 import { UsageNote } from './usage-note.tsx';
 import { VersionNote } from './version-note.tsx';
 
@@ -58,8 +58,8 @@ export const FleetPanel = memo(function FleetPanel({
       ) : (
         <>
           <div className={css.meters}>
-            <FleetMeter what="cpu" fill={overview.cpu} old={old} />
-            <FleetMeter what="memory" fill={overview.memory} old={old} />
+            <FleetMeter what="cpu" fill={overview.cpu} old={old} atLeast={measuredPart(overview) !== null} />
+            <FleetMeter what="memory" fill={overview.memory} old={old} atLeast={measuredPart(overview) !== null} />
             <FleetMeter what="pods" fill={overview.podRoom} old={old} />
             <Legend cluster={cluster} />
           </div>
@@ -113,7 +113,7 @@ function Legend({ cluster: { overview, old, condition, context } }: { cluster: F
       {old && condition.since !== null ? (
         <NoDataFor since={condition.since} />
       ) : overview === null || old ? null : (
-        <UsageNote usage={overview.usage} skewMs={clockSkewMs} />
+        <UsageNote usage={overview.usage} skewMs={clockSkewMs} part={measuredPart(overview)} />
       )}
     </div>
   );

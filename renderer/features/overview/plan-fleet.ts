@@ -99,6 +99,14 @@ export function sortByTrouble(clusters: readonly FleetCluster[]): readonly Fleet
   return [...clusters].sort((a, b) => ranks[a.state] - ranks[b.state] || b.counts.broken - a.counts.broken);
 }
 
+/** Nodes whose use is known, where they are fewer than all: the sum is at least that much. Null where it is whole, or nothing is known. */
+export function measuredPart(overview: ClusterOverview): { readonly measured: number; readonly total: number } | null {
+  const { measuredNodes, nodes } = overview;
+  return measuredNodes === null || nodes === null || measuredNodes === 0 || measuredNodes >= nodes.total
+    ? null
+    : { measured: measuredNodes, total: nodes.total };
+}
+
 /** Sums over the fleet, for the head of the page. Null where no cluster has told it. */
 export function sumPods(clusters: readonly FleetCluster[]): number | null {
   const known = clusters.flatMap(({ overview }) => overview?.pods?.total ?? []);
