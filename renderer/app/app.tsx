@@ -12,9 +12,10 @@ import { JournalPage } from '../features/journal/journal-page.tsx';
 import { NodeActionsHost } from '../features/nodes/node-actions-host.tsx';
 import { FleetPage } from '../features/overview/fleet-page.tsx';
 import { ProblemsPage } from '../features/overview/problems-page.tsx';
+import { PoolsPage } from '../features/pools/pools-page.tsx';
 import { useContexts } from '../state/contexts-store.ts';
 import { drainRunPath, drainRunsPath, journalPath } from '../state/drain-path.ts';
-import { fleetPath, problemsPath } from '../state/fleet-path.ts';
+import { fleetPath, poolsPath, problemsPath } from '../state/fleet-path.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { overlayContainerId } from '../ui/overlay-container.ts';
@@ -86,6 +87,11 @@ function Pages() {
           <ProblemsPage />
         </ScopedPage>
       </Route>
+      <Route path={poolsPath}>
+        <ScopedPage name="pools">
+          <PoolsPage />
+        </ScopedPage>
+      </Route>
       <Route path="/access">
         <Shell main={<AccessPage />} />
       </Route>
@@ -110,7 +116,7 @@ function ToFleet() {
 }
 
 /** A page about what is connected: where nothing is, it says so and offers to connect. */
-function ScopedPage({ name, children }: { name: 'fleet' | 'problems'; children: ReactNode }) {
+function ScopedPage({ name, children }: { name: 'fleet' | 'problems' | 'pools'; children: ReactNode }) {
   const { t } = useTranslation('shell');
   return (
     <Shell

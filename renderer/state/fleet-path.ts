@@ -3,3 +3,6 @@ export const fleetPath = '/fleet';
 
 /** Where the list of problems is. */
 export const problemsPath = '/problems';
+
+/** Where node pools, capacity and system components are. */
+export const poolsPath = '/pools';
