@@ -1,4 +1,5 @@
 import { formatDuration } from './format-duration.ts';
+import { formatCpu, formatMemory } from './format-usage.ts';
 import type { Cell, Column } from './row.ts';
 
 /**
@@ -8,12 +9,27 @@ import type { Cell, Column } from './row.ts';
 export function formatCell(column: Column, cell: Cell, nowMs: number): string {
   if (cell === null) return absentText(column);
   if (typeof cell === 'string') return cell;
-  if (typeof cell === 'number') return column.type === 'age' ? formatDuration(nowMs - cell) : numberText(cell);
+  if (typeof cell === 'number') return formatNumber(column, cell, nowMs);
   if ('count' in cell) {
     const { count, lastAt } = cell;
     return count === 0 || lastAt === null ? String(count) : `${count} (${formatDuration(nowMs - lastAt)} ago)`;
   }
   return formatDuration((cell.until ?? nowMs) - cell.since);
+}
+
+function formatNumber({ type }: Column, value: number, nowMs: number): string {
+  switch (type) {
+    case 'age':
+      return formatDuration(nowMs - value);
+    case 'cpu':
+      return formatCpu(value);
+    case 'memory':
+      return formatMemory(value);
+    case 'percent':
+      return `${value}%`;
+    default:
+      return numberText(value);
+  }
 }
 
 /** Go's `%v`: fractions from a million on, and below a ten-thousandth, have an exponent of at least two digits. Whole numbers never have one. */

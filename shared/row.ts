@@ -60,9 +60,10 @@ export interface Column {
 /**
  * - text: as is; number: right aligned; age: ms since the epoch, shown as kubectl's age;
  * - duration: DurationCell; restarts: RestartsCell
+ * - cpu: thousandths of a core; memory: bytes; percent: whole percent
  * A string in any column is shown as it is (`<none>` in an age column, the text of a server's Table).
  */
-export type ColumnType = 'text' | 'number' | 'age' | 'duration' | 'restarts';
+export type ColumnType = 'text' | 'number' | 'age' | 'duration' | 'restarts' | 'cpu' | 'memory' | 'percent';
 
 /** One batch of changes to a list, in the order to be applied: `reset` first, then removes, then upserts. */
 export interface RowChanges {

@@ -22,6 +22,7 @@ import type { TableEntry } from './table-entry.ts';
 import type { TableKind } from './table-screen.tsx';
 import { TableToolbar } from './table-toolbar.tsx';
 import { TableView, type TableViewHandle } from './table-view.tsx';
+import { withUsageColumns } from './usage-columns.ts';
 import { useActedObjects } from './use-acted-objects.ts';
 import { useExportEntries } from './use-export-entries.ts';
 import { useRowActions } from './use-row-actions.ts';
@@ -29,6 +30,7 @@ import { useTableColumns } from './use-table-columns.ts';
 import { useTableCursor } from './use-table-cursor.ts';
 import { useTableFilter } from './use-table-filter.ts';
 import { useTableKeys } from './use-table-keys.ts';
+import { useTableUsage } from './use-table-usage.ts';
 
 const noColumns: readonly Column[] = [];
 const worstFirst: TableSort = { column: 'status', descending: true };
@@ -60,7 +62,8 @@ export function LoadedTable({
   const snapshot = useSyncExternalStore(merged.subscribe, merged.getSnapshot);
   const { view, total } = snapshot;
   const definition = kindDefinitionOf(resource);
-  const columns = snapshot.columns ?? definition?.columns ?? noColumns;
+  const own = snapshot.columns ?? definition?.columns ?? noColumns;
+  const columns = useMemo(() => withUsageColumns(resource, own), [resource, own]);
   const columnIds = useMemo(() => columns.map(({ id }) => id), [columns]);
   const compact = useSettings((state) => state.settings.density === 'compact');
 
@@ -75,6 +78,13 @@ export function LoadedTable({
     nameLast: definition?.nameColumn === 'last-wide',
     available,
     view,
+  });
+  useTableUsage({
+    resource,
+    merged,
+    contextIds: useMemo(() => states.map(({ context }) => context.id), [states]),
+    shown: useMemo(() => table.plan.columns.map(({ id }) => id), [table.plan]),
+    sortedBy: table.sort.column,
   });
   const filter = useTableFilter(resource.resource, columnIds);
   const test = useDeferredValue(filter.test);

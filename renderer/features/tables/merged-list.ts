@@ -3,6 +3,7 @@ import type { Column, ColumnType, Row, RowChanges } from '../../../shared/row.ts
 import { moveEntries } from './move-entries.ts';
 import { isProblem, keysDescend, sortKeyOf, type TableSort, tieOf } from './sort-entries.ts';
 import { entryKey, type TableEntry, type TableSource } from './table-entry.ts';
+import type { ExtraCells } from './usage-columns.ts';
 
 /** What a merged list needs of a live list. */
 export interface SourceList {
@@ -43,6 +44,7 @@ const movingEveryMs = 100;
 
 interface SourceState extends TableSource {
   displayName: string;
+  extra: ExtraCells | null;
   order: number;
   columnIndex: Map<string, number>;
   columns: readonly Column[] | null;
@@ -99,6 +101,7 @@ export class MergedList {
   #cancelTimer: (() => void) | null = null;
   #timerAt = 0;
   #columns: readonly Column[] | null = null;
+  #extra: ExtraCells | null = null;
 
   constructor(clock: FrameClock) {
     this.#clock = clock;
@@ -175,6 +178,19 @@ export class MergedList {
     this.#rebuild();
   }
 
+  /** Says where cells come from that are not in the rows. What is sorted by one finds its place with `renewOrder`. */
+  setExtra(extra: ExtraCells): void {
+    this.#extra = extra;
+    for (const state of this.#sources.values()) state.extra = extra;
+  }
+
+  /** Cells that are not in the rows have changed: every row finds out where it belongs now. */
+  renewOrder(): void {
+    if (this.#disposed) return;
+    for (const entry of this.#entries.values()) this.#dirty.add(entry);
+    this.#schedule();
+  }
+
   /** Keeps rows in their places while true, for up to 2 s at a time. */
   hold(held: boolean): void {
     if (held === this.#held) return;
@@ -204,6 +220,7 @@ export class MergedList {
     const state: SourceState = {
       contextId: source.contextId,
       displayName: source.displayName,
+      extra: this.#extra,
       order,
       columnIndex: new Map(),
       columns: null,

@@ -12,9 +12,11 @@ import css from './table.module.css';
 const namesObject = new Set(['node', 'nominated-node', 'object']);
 
 import { cellOf, type TableEntry } from './table-entry.ts';
+import { UsageCell } from './usage-cell.tsx';
 
 /** The inside of a cell of one of the kind's own columns. Nothing is ever shown as 0 that is not known to be 0. */
 export function TableCell({ entry, column, stale }: { entry: TableEntry; column: PlannedColumn; stale: boolean }) {
+  if (column.type === 'cpu' || column.type === 'memory' || column.type === 'percent') return <UsageCell entry={entry} column={column} />;
   const cell = cellOf(entry, column.id);
   if (cell === null || cell === '' || cell === '<none>' || cell === '<unknown>') return <Unknown />;
   if (column.id === 'status' && typeof cell === 'string') return <StatusText text={cell} entry={entry} stale={stale} />;

@@ -1,5 +1,6 @@
 import type { ContextId } from '../../../shared/context-id.ts';
 import type { Cell, Row } from '../../../shared/row.ts';
+import type { ExtraCells } from './usage-columns.ts';
 
 /** One row of a merged table and what is kept about it so that sorting and filtering do not have to look again. */
 export interface TableEntry {
@@ -35,6 +36,8 @@ export interface TableSource {
   /** Place in the user's order of contexts. */
   readonly order: number;
   readonly columnIndex: ReadonlyMap<string, number>;
+  /** Cells under columns that are not in the rows; absent = there are none. */
+  readonly extra?: ExtraCells | null;
 }
 
 /** The key of a row in a merged table. */
@@ -45,7 +48,8 @@ export function entryKey(contextId: ContextId, uid: string): string {
 /** The cell under a column of the merged table; null when this row's cluster has no such column. */
 export function cellOf(entry: TableEntry, columnId: string): Cell {
   const index = entry.source.columnIndex.get(columnId);
-  return index === undefined ? null : (entry.row.cells[index] ?? null);
+  if (index === undefined) return entry.source.extra?.cell(entry.source.contextId, entry.row, columnId) ?? null;
+  return entry.row.cells[index] ?? null;
 }
 
 /** What plain words search: name, namespace, cluster and every text cell, one per line so that no match spans two of them. */
