@@ -22,7 +22,7 @@ function Fact({ fact: { id, value, total, tone, path }, cluster }: { fact: Fleet
   const { t, i18n } = useTranslation('overview');
   const name = cluster.context.displayName;
   const number = (count: number) => count.toLocaleString(i18n.language);
-  const seen = cluster.old && cluster.overview !== null ? t('facts.lastSeen', { time: formatClock(cluster.overview.at) }) : null;
+  const seen = cluster.old && cluster.seenAt !== null ? t('facts.lastSeen', { time: formatClock(cluster.seenAt) }) : null;
   return (
     <Link href={path} className={classes(css.fact, css[id], cluster.old && css.oldFact)} title={seen ?? undefined}>
       <span className="visually-hidden">{name}, </span>

@@ -202,7 +202,7 @@ function Changes({ clusters }: { clusters: readonly FleetCluster[] }) {
   const gone = clusters.filter(({ old, condition }) => old && condition.since !== null);
   const about = [
     t('changes.about'),
-    ...gone.map(({ context, overview }) => t('changes.nothingFrom', { name: context.displayName, time: formatClock(overview?.at ?? 0) })),
+    ...gone.map(({ context, seenAt }) => t('changes.nothingFrom', { name: context.displayName, time: formatClock(seenAt ?? 0) })),
   ].join('; ');
   return (
     <section className={css.section} aria-label={t('changes.title')}>

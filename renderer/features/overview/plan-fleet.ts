@@ -26,6 +26,8 @@ export interface FleetCluster {
   readonly state: ClusterState;
   /** Numbers are as last seen. */
   readonly old: boolean;
+  /** ms since the epoch of what is known: what was told since the cluster was lost is of before. Null when nothing is known. */
+  readonly seenAt: number | null;
   /** What it was when it was last seen; null while it is in reach, and where it was never seen. */
   readonly was: 'broken' | 'attention' | 'ok' | null;
   readonly counts: ProblemCounts;
@@ -59,6 +61,7 @@ export function planCluster(
     overview,
     state: outOfReach ? 'unknown' : condition.connected ? found : 'off',
     old: overview !== null && (outOfReach || !condition.connected),
+    seenAt: overview === null ? null : Math.min(overview.at, condition.since ?? overview.at),
     was,
     counts,
     worst,

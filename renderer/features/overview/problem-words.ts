@@ -72,6 +72,7 @@ const ofPods: ReadonlySet<ProblemObject['kind']> = new Set([
 /** What long kinds are called where there is little room. */
 const briefKinds: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'PVC',
+  PodDisruptionBudget: 'PDB',
   HorizontalPodAutoscaler: 'HPA',
   ResourceQuota: 'quota',
   ValidatingWebhookConfiguration: 'webhook',

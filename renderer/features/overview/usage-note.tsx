@@ -26,7 +26,7 @@ export function UsageNote({
     return (
       <Tooltip text={<span className={css.why}>{t('usage.partWhy', part)}</span>} side="top">
         <button type="button" className={classes(css.usage, css.usageWhy)}>
-          {t('usage.part', { ...part, age: text })}
+          {t('usage.part', { ...part, ...short.values })}
         </button>
       </Tooltip>
     );

@@ -50,16 +50,16 @@ export function useRowWords(): (row: ProblemRow) => RowWords {
 function useSayCluster(): (row: ClusterRow) => RowWords {
   const { t } = useTranslation('problems');
   const describe = useDescribeError();
-  return ({ cluster: { context, condition, overview } }) => {
+  return ({ cluster: { context, condition, overview, seenAt } }) => {
     const kind = context.broken === null ? condition.kind : 'unusable';
     const error = context.broken ?? condition.error;
     const text = error === null ? null : describe(error);
     const title = text?.title ?? t(`cluster.${kind}`);
     const count = overview?.pods?.total ?? null;
     const seen =
-      overview === null || count === null
+      seenAt === null || count === null
         ? t('cluster.neverSeen', { error: title.replace(/\.$/, '') })
-        : t('cluster.lastSeen', { error: title.replace(/\.$/, ''), count, time: formatClock(overview.at) });
+        : t('cluster.lastSeen', { error: title.replace(/\.$/, ''), count, time: formatClock(seenAt) });
     const known = kind === 'unreachable' || kind === 'stale' || kind === 'noLogin' || kind === 'forbidden';
     return {
       what: t(`cluster.${kind}`),

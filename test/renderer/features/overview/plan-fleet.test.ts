@@ -52,6 +52,12 @@ describe('planCluster', () => {
     expect(clusterNamed('a', neverAnswered, unreachable)).toMatchObject({ state: 'unknown', overview: null, old: false, was: null });
   });
 
+  it('is as old as the moment it was lost, even when it was told once more since', () => {
+    const told = overviewWith([], { at: now });
+    expect(clusterNamed('a', told, unreachable).seenAt).toBe(now - 185_000);
+    expect(clusterNamed('a', told).seenAt).toBe(now);
+  });
+
   it('claims nothing about a cluster that is not connected', () => {
     expect(clusterNamed('a', null, null)).toMatchObject({ state: 'off', was: null, worst: null });
   });
