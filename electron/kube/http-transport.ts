@@ -205,7 +205,7 @@ export class HttpTransport implements OwnedTransport {
   /** A request whose answer is read at once. Its caller's signal lasts for many of them, so nothing is left on it. */
   async #ask(request: KubeRequest): Promise<KubeAnswer> {
     const signal = this.#untilClosed(request.signal);
-    const giveBack = await this.#slots.take(request, signal);
+    const giveBack = await this.#slots.take(request, signal, this.#sender.protocol === 'h2');
     try {
       for (;;) {
         await this.#waitForQuiet(signal);
@@ -242,7 +242,7 @@ export class HttpTransport implements OwnedTransport {
     const signal = AbortSignal.any([request.signal, this.#closed.signal]);
     const { purpose } = request;
     const probe = purpose === 'probe';
-    const giveBack = await this.#slots.take(request, signal);
+    const giveBack = await this.#slots.take(request, signal, this.#sender.protocol === 'h2');
     const cancelOpening = purpose === 'log' ? this.#clock.after(logOpeningMs, giveBack) : () => undefined;
     // The next page of a list that ended early is never read, so its slot comes back when the list's signal says so.
     signal.addEventListener('abort', giveBack, { once: true });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Dispatcher, errors, Pool } from 'undici';
 import { wholeOf } from './answer-body.ts';
 import type { Clock } from './clock.ts';
@@ -88,7 +89,10 @@ export class Http1Connections {
   /** As `send`, for an answer that is read at once; of one whose head came it is told how far it came. */
   async sendWhole(request: WireRequest): Promise<WholeAnswer> {
     const answer = await this.send(request);
-    return wholeOf(answer, this.#options.clock.now());
+    const whole = await wholeOf(answer, this.#options.clock.now());
+    // undici takes its socket back a turn later: who asks again before that would have another one dialled.
+    await nextTurn();
+    return whole;
   }
 
   /**

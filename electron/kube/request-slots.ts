@@ -25,9 +25,12 @@ export class RequestSlots {
     write: new Slots(writesInFlight),
   };
 
-  /** Resolves with what gives the slot back (more than once counts once), when it is the turn of this request. Rejects when `signal` aborts. */
-  async take({ purpose, wanted }: KubeRequest, signal: AbortSignal): Promise<() => void> {
+  /**
+   * Resolves with what gives the slot back (more than once counts once), when it is the turn of this request. Rejects when `signal` aborts. `shared`: requests share a
+   * connection (HTTP/2). Otherwise each has a socket of its own, and reviews are as few as other calls.
+   */
+  async take({ purpose, wanted }: KubeRequest, signal: AbortSignal, shared: boolean): Promise<() => void> {
     if (purpose === 'watch' || purpose === 'probe') return () => undefined;
-    return this.#slots[purpose].take(signal, wanted);
+    return this.#slots[purpose === 'review' && !shared ? 'call' : purpose].take(signal, wanted);
   }
 }

@@ -1,4 +1,6 @@
+import type { RequestListener } from 'node:http';
 import http2, { type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
@@ -19,23 +21,26 @@ afterEach(() => {
   for (const close of closing.splice(0).reverse()) close();
 });
 
-type Handler = (type: string, response: Http2ServerResponse, request: Http2ServerRequest) => void;
+type Handler = (type: string, response: Http2ServerResponse) => void;
 
 /** A transport to a server that answers reviews by `handler`, given the media type of the question; `asked` are those types in order. */
-async function transportTo(handler: Handler): Promise<{ readonly transport: HttpTransport; readonly asked: string[] }> {
+async function transportTo(handler: Handler, protocol = 'h2'): Promise<{ readonly transport: HttpTransport; readonly asked: string[] }> {
   const certificates = createServerCertificate('reviews');
   const asked: string[] = [];
-  const server = http2.createSecureServer(
-    // As API servers announce it.
-    { key: certificates.key, cert: certificates.certificate, settings: { maxConcurrentStreams: 100 } },
-    (request, response) => {
-      const type = String(request.headers['content-type']);
-      void text(request).then(() => {
-        asked.push(type === protobuf ? 'protobuf' : 'json');
-        handler(type, response, request);
-      });
-    },
-  );
+  const pair = { key: certificates.key, cert: certificates.certificate };
+  const listener = (request: Http2ServerRequest, response: Http2ServerResponse) => {
+    const type = String(request.headers['content-type']);
+    void text(request).then(() => {
+      asked.push(type === protobuf ? 'protobuf' : 'json');
+      handler(type, response);
+    });
+  };
+  const server =
+    protocol === 'h2'
+      ? // As API servers announce it.
+        http2.createSecureServer({ ...pair, settings: { maxConcurrentStreams: 100 } }, listener)
+      : // The two kinds of request and response differ in nothing that is touched here.
+        https.createServer(pair, listener as unknown as RequestListener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connection = connectionTo(url, { certificateAuthority: certificates.certificateAuthority });
@@ -136,13 +141,31 @@ test('a refusal says nothing about the encoding: it is told as it is, and the ne
 
 test('ninety questions are in flight at once, over one connection, and all of them end when the transport is closed', async () => {
   const held: Http2ServerResponse[] = [];
-  const { transport } = await transportTo((_, response) => held.push(response));
+  const { transport, asked } = await transportTo((_, response) => {
+    if (asked.length > 1) held.push(response);
+    else answerJson(response, true);
+  });
+  await ask(transport);
   const outcomes = Promise.allSettled(Array.from({ length: 200 }, () => ask(transport)));
   await expect.poll(() => held.length).toBe(90);
-  expect(transport.figures).toMatchObject({ handshakes: 1, openStreams: 90, requests: 90 });
+  expect(transport.figures).toMatchObject({ handshakes: 1, openStreams: 90, requests: 91 });
   transport.close();
   expect((await outcomes).every(({ status }) => status === 'rejected')).toBe(true);
   expect(transport.figures.openStreams).toBe(0);
+});
+
+test('over HTTP/1.1, where each has a socket of its own, as few as other calls are', async () => {
+  const held: Http2ServerResponse[] = [];
+  const { transport } = await transportTo((_, response) => held.push(response), 'http/1.1');
+  const answers = Promise.all(Array.from({ length: 30 }, () => ask(transport)));
+  for (let answered = 0; answered < 30; answered++) {
+    await expect.poll(() => held.length).toBeGreaterThan(answered);
+    expect(held.length - answered).toBeLessThanOrEqual(8);
+    const next = held[answered];
+    if (next !== undefined) answerJson(next, true);
+  }
+  expect((await answers).every(({ answer }) => answer === 'yes')).toBe(true);
+  expect(transport.figures.handshakes).toBeLessThanOrEqual(8);
 });
 
 test('a thousand questions that are answered at once go over one connection', async () => {
@@ -155,7 +178,11 @@ test('a thousand questions that are answered at once go over one connection', as
 
 test('whoever gives up ends his own questions alone, and their places are free again', async () => {
   const held: Http2ServerResponse[] = [];
-  const { transport } = await transportTo((_, response) => held.push(response));
+  const { transport, asked } = await transportTo((_, response) => {
+    if (asked.length > 1) held.push(response);
+    else answerJson(response, true);
+  });
+  await ask(transport);
   const mine = new AbortController();
   const given = Promise.allSettled(Array.from({ length: 90 }, () => reviewAccess(transport, question, mine.signal)));
   await expect.poll(() => held.length).toBe(90);
