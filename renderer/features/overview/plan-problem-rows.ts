@@ -98,6 +98,13 @@ function clusterRank(row: ProblemRow): number {
   return row.type === 'cluster' ? 0 : 1;
 }
 
+/** The rows of some namespaces (null = all): what is in none, a node or a cluster, is in every scope. */
+export function rowsInNamespaces(rows: readonly ProblemRow[], namespaces: readonly string[] | null): readonly ProblemRow[] {
+  if (namespaces === null) return rows;
+  const shown = new Set(['', ...namespaces]);
+  return rows.filter((row) => row.type === 'cluster' || shown.has(row.problem.object.namespace));
+}
+
 /** How many rows a filter shows; what is ignored is only in its own, what is expected in `all`. */
 export interface RowCounts extends Readonly<Record<ProblemFilter, number>> {
   /** Of `all`, those that need nobody. */

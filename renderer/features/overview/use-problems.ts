@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { useScope } from '../../state/scope.ts';
 import type { FleetCluster } from './plan-fleet.ts';
 import {
   countRows,
@@ -9,6 +10,7 @@ import {
   type ProblemRow,
   planProblemRows,
   type RowCounts,
+  rowsInNamespaces,
 } from './plan-problem-rows.ts';
 import type { IgnoringRule } from './use-ignored.ts';
 import { type ProblemActions, useProblemActions } from './use-problem-actions.ts';
@@ -44,7 +46,8 @@ export function useProblems(
   most = Number.POSITIVE_INFINITY,
 ): Problems {
   const { filter, setFilter } = useProblemFilter();
-  const all = useMemo(() => planProblemRows(clusters, isIgnored), [clusters, isIgnored]);
+  const { namespaces } = useScope();
+  const all = useMemo(() => rowsInNamespaces(planProblemRows(clusters, isIgnored), namespaces), [clusters, isIgnored, namespaces]);
   const counts = useMemo(() => countRows(all), [all]);
   const rows = useMemo(() => filterRows(all, filter).slice(0, most), [all, filter, most]);
   const [cursor, setCursor] = useState<{ readonly key: string; readonly index: number } | null>(null);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { countRows, filterRows, planChangeRows, planProblemRows } from '../../../../renderer/features/overview/plan-problem-rows.ts';
+import {
+  countRows,
+  filterRows,
+  planChangeRows,
+  planProblemRows,
+  rowsInNamespaces,
+} from '../../../../renderer/features/overview/plan-problem-rows.ts';
 import type { Change } from '../../../../shared/problem.ts';
 import { clusterNamed, ignoresNothing, now, overviewWith, problemOf, unreachable } from './overview-fixture.ts';
 
@@ -54,6 +60,16 @@ describe('planProblemRows', () => {
     expect(countRows(rows)).toMatchObject({ all: 1, broken: 1, ignored: 1 });
     expect(names(filterRows(rows, 'all'))).toEqual(['new']);
     expect(names(filterRows(rows, 'ignored'))).toEqual(['old']);
+  });
+});
+
+describe('rowsInNamespaces', () => {
+  it('leaves out other namespaces, and never what is in none', () => {
+    const node = problemOf('node', { object: { ...problemOf('node').object, kind: 'Node', namespace: '' } });
+    const other = problemOf('other', { object: { ...problemOf('other').object, namespace: 'vault' } });
+    const rows = planProblemRows([clusterNamed('a', overviewWith([problemOf('web'), other, node]), unreachable)], ignoresNothing);
+    expect(names(rowsInNamespaces(rows, ['shop'])).sort()).toEqual(['a', 'node', 'web']);
+    expect(rowsInNamespaces(rows, null)).toBe(rows);
   });
 });
 
