@@ -16,9 +16,12 @@ import { fill } from './fill.ts';
 import { type Api, type Kubectl, kubectl, onlyContext, openApi } from './kubectl.ts';
 import { compareNodeEdits } from './nodes/compare-node-edits.ts';
 import { parseKubectlTable } from './parse-kubectl-table.ts';
+import { transportTo } from './transport-to.ts';
+import { compareUsage } from './usage/compare-usage.ts';
+import { fillUsage } from './usage/fill-usage.ts';
 
 /*
- * node test/fidelity/fidelity.ts --kubeconfig FILE --kubectl "BIN kubectl" [--context NAME] [--no-fill] [--drain-kubeconfig FILE] [--room-kubeconfig FILE] [--verbose]
+ * node test/fidelity/fidelity.ts --kubeconfig FILE --kubectl "BIN kubectl" [--context NAME] [--no-fill] [--drain-kubeconfig FILE] [--room-kubeconfig FILE] [--usage-kubeconfig FILE] [--verbose]
  *
  * Fills a disposable cluster with varied objects (nothing is cleaned up), then compares every cell of every kind that it lists
  * with `kubectl get KIND -A -o wide`: hand-written kinds projected from JSON, all others from the server's Table.
@@ -26,6 +29,7 @@ import { parseKubectlTable } from './parse-kubectl-table.ts';
  * refusals with `kubectl drain --dry-run=client`, budgets with what evictions are answered;
  * cordons, taints and labels with what kubectl does to a node that is the same. With `--room-kubeconfig`, of a cluster with a scheduler and no other
  * controller but that of ServiceAccounts, what nodes take is compared with what kube-scheduler says.
+ * With `--usage-kubeconfig`, of a cluster with metrics-server, numbers are compared with `kubectl top`.
  * Access matrices of made-up teams are compared with what an administrator asks about them, and with `kubectl auth can-i`.
  * Last line: `compared N, differences M` (N = cells); exit code 1 when M is not 0 or too little was there to be compared.
  */
@@ -169,6 +173,21 @@ async function compareRoomOnNodes(judge: Kubectl): Promise<Comparison> {
   }
 }
 
+/** Fills the cluster with pods of known usage and compares it with kubectl top. */
+async function compareUsageOfAll(judge: Kubectl): Promise<Comparison> {
+  const api = await openApi(judge);
+  const transport = transportTo(api);
+  try {
+    await fillUsage(judge);
+    const usage = await compareUsage(judge, api, transport);
+    console.log(`usage: ${usage.cells} names and numbers of nodes, pods and containers`);
+    return usage;
+  } finally {
+    transport.close();
+    api.close();
+  }
+}
+
 /** `BIN kubectl` of a multi-call binary, or a program by itself; either may have blanks in its path. */
 function commandOf(text: string): readonly string[] {
   const program = /^(.*\S)\s+kubectl$/.exec(text)?.[1];
@@ -184,6 +203,7 @@ async function main(): Promise<number> {
       'no-fill': { type: 'boolean' },
       'drain-kubeconfig': { type: 'string' },
       'room-kubeconfig': { type: 'string' },
+      'usage-kubeconfig': { type: 'string' },
       verbose: { type: 'boolean' },
     },
   });
@@ -204,6 +224,7 @@ async function main(): Promise<number> {
     for (const [kubeconfig, compare] of [
       [values['drain-kubeconfig'], compareDrainPlans],
       [values['room-kubeconfig'], compareRoomOnNodes],
+      [values['usage-kubeconfig'], compareUsageOfAll],
     ] as const) {
       if (kubeconfig === undefined) continue;
       const comparison = await compare({ command, kubeconfig, context: await onlyContext(command, kubeconfig) });

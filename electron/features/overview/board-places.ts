@@ -93,7 +93,7 @@ function autoscalerOf(board: ClusterBoard): Reading<readonly AutoscalerGroup[]> 
 }
 
 function isNotServed(state: Freshness | undefined): boolean {
-  return state !== undefined && 'error' in state && state.error.kind === 'status' && state.error.code === 404;
+  return state !== undefined && 'error' in state && state.error?.kind === 'unsupported';
 }
 
 function stateOf(board: ClusterBoard, key: string): string {

@@ -37,7 +37,7 @@ function readYaml(text: string): readonly AutoscalerGroup[] | null {
     const health = objectOf(healthField);
     const scaleUp = objectOf(scaleUpField);
     const { errorMessage, errorCode } = objectOf(scaleUp.backoffInfo);
-    if (typeof name !== 'string' && typeof name !== 'number') return [];
+    if ((typeof name !== 'string' && typeof name !== 'number') || name === '') return [];
     return {
       name: String(name),
       min: countOf(health.minSize),

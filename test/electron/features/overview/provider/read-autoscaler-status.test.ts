@@ -78,6 +78,8 @@ test.each([
   ['a: &a [*a, *a]\nnodeGroups: *a', null],
   ['{', null],
   ['clusterWide: {}', []],
+  // A block scalar without a line.
+  ['nodeGroups:\n- name: >4711\n', []],
 ])('%j is %j', (text, expected) => {
   expect(readAutoscalerStatus(text)).toEqual(expected);
 });
