@@ -7,11 +7,13 @@ import { connectionTo, downloadRaw, type PodServer, startDataThreads, startPodSe
 import { cpuSeconds } from './process-figures.ts';
 import { type MeasuredFigure, median, report } from './report.ts';
 import { startServedFleet } from './served-fleet.ts';
+import { usageJoin } from './usage-join.ts';
 
 /*
  * overview-ratio: ten contexts of 1,000 pods each are connected at the same moment and their overviews are followed, in the data threads: time until every overview counts
  * all of its pods and knows all of its lists, over the time to download and gunzip the same lists of all ten at once without parsing them. Of every kind but pods there are no
  * objects. Servers are processes of their own.
+ * usage-join-50k-ms: a round of samples of 50,000 pods, brought to where tables find it (usage-join.ts).
  * overview-idle-cpu-percent: processor time of the served app (all threads, as a part of one core) while the overviews of ten quiet clusters are followed and nothing happens
  * (TIMONIER_BENCH_SECONDS, default 60). Linux only: processor time is read from /proc.
  */
@@ -23,7 +25,7 @@ const seconds = Number(process.env.TIMONIER_BENCH_SECONDS ?? 60);
 /** What started is over after this, ms: discovery, uids, details of pods. */
 const settleMs = 8_000;
 
-report([await overviewRatio(), await idleCpu()]);
+report([await overviewRatio(), await usageJoin(), await idleCpu()]);
 
 async function overviewRatio(): Promise<MeasuredFigure> {
   const servers = await Promise.all(Array.from({ length: contexts }, () => startPodServer(pods)));

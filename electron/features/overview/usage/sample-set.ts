@@ -10,6 +10,8 @@ interface Placed {
   sample: Sample;
   /** The round that brought it last. */
   round: number;
+  /** Where it stood in that round's list. */
+  position: number;
 }
 
 /**
@@ -22,6 +24,8 @@ export class SampleSet {
   /** Round in which the name of a place changed last. */
   readonly #namedAt: number[] = [];
   readonly #free: number[] = [];
+  /** As the last round listed them. */
+  #order: readonly Placed[] = [];
   #round = 0;
 
   get size(): number {
@@ -38,24 +42,34 @@ export class SampleSet {
     return this.#byKey.get(key)?.sample ?? null;
   }
 
-  /** In no order. */
-  *samples(): IterableIterator<Sample> {
-    for (const { sample } of this.#byKey.values()) yield sample;
+  /** By what they are known by, in no order. */
+  *samples(): IterableIterator<readonly [key: string, sample: Sample]> {
+    for (const [key, { sample }] of this.#byKey) yield [key, sample];
   }
 
-  /** Takes a round of samples in place of the last one: what it does not hold has no sample any more. */
+  /**
+   * Takes a round of samples in place of the last one: what it does not hold has no sample any more. metrics-server lists by namespace and name, so that nearly every sample
+   * is the one that stood there before: comparing two names costs a fifth of making a key and looking it up.
+   */
   replace(samples: readonly Sample[]): void {
     const round = ++this.#round;
+    const before = this.#order;
+    const order: Placed[] = [];
+    let next = 0;
     for (const sample of samples) {
-      const key = sampleKey(sample);
-      const placed = this.#byKey.get(key);
-      if (placed === undefined) this.#byKey.set(key, { place: this.#take(key), sample, round });
-      else {
-        placed.sample = sample;
+      const expected = before[next];
+      const placed = expected !== undefined && isSame(expected.sample, sample) ? expected : this.#placed(sample);
+      // Listed twice: the later one counts, in the place that it has.
+      if (placed.round !== round) {
+        if (placed.round === round - 1) next = placed.position + 1;
         placed.round = round;
+        placed.position = order.length;
+        order.push(placed);
       }
+      placed.sample = sample;
     }
-    if (this.#byKey.size === samples.length) return;
+    this.#order = order;
+    if (this.#byKey.size === order.length) return;
     for (const [key, placed] of this.#byKey) {
       if (placed.round === round) continue;
       this.#byKey.delete(key);
@@ -93,6 +107,16 @@ export class SampleSet {
     return { nanocores, bytes };
   }
 
+  #placed(sample: Sample): Placed {
+    const key = sampleKey(sample);
+    let placed = this.#byKey.get(key);
+    if (placed === undefined) {
+      placed = { place: this.#take(key), sample, round: 0, position: 0 };
+      this.#byKey.set(key, placed);
+    }
+    return placed;
+  }
+
   #take(key: string): number {
     const place = this.#free.pop() ?? this.#names.length;
     this.#rename(place, key);
@@ -103,6 +127,10 @@ export class SampleSet {
     this.#names[place] = name;
     this.#namedAt[place] = this.#round;
   }
+}
+
+function isSame(one: Sample, other: Sample): boolean {
+  return one.name === other.name && one.namespace === other.namespace;
 }
 
 /** What a sample is known by. */

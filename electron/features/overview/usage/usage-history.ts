@@ -1,6 +1,5 @@
 import type { Resources } from '../../../../shared/row-facts.ts';
-import type { Sample } from './read-samples.ts';
-import { sampleKey } from './sample-set.ts';
+import type { Sample, Used } from './read-samples.ts';
 import { millicoresOf } from './usage-quantity.ts';
 import { type Point, UsageRing } from './usage-ring.ts';
 
@@ -18,6 +17,8 @@ interface Kept {
   readonly ring: UsageRing;
   /** As `belongsTo` says. */
   readonly group: string;
+  /** By name, of a pod that has several; null of one that is its only container. */
+  containers: Map<string, UsageRing> | null;
 }
 
 /** Numbers by time. */
@@ -36,6 +37,8 @@ export class UsageHistory {
   /** Times of rounds, by round. */
   readonly #times = new Float64Array(longRing);
   readonly #belongsTo: (sample: Sample) => string;
+  /** Rings, those of containers included. */
+  #rings = 0;
   #round = -1;
   #at = Number.NEGATIVE_INFINITY;
 
@@ -45,42 +48,49 @@ export class UsageHistory {
   }
 
   get objects(): number {
-    return this.#kept.size;
+    return this.#rings;
   }
 
   /** Memory of all rings, in bytes. */
   get bytes(): number {
     let sum = 0;
-    for (const { ring } of this.#kept.values()) sum += ring.bytes;
+    for (const kept of this.#kept.values()) for (const ring of ringsOf(kept)) sum += ring.bytes;
     return sum;
   }
 
-  /** Takes a round. `at`: its newest time, ms since the epoch; the same samples once more change nothing. */
-  record(samples: Iterable<Sample>, at: number): void {
+  /** Takes a round, by `sampleKey`. `at`: its newest time, ms since the epoch; the same samples once more change nothing. */
+  record(samples: Iterable<readonly [key: string, sample: Sample]>, at: number): void {
     if (at <= this.#at) return;
     this.#at = at;
     const round = ++this.#round;
     this.#times[round % longRing] = at;
-    for (const sample of samples) {
-      const key = sampleKey(sample);
-      this.#put(key, sample, sample.nanocores, sample.bytes);
+    for (const [key, sample] of samples) {
+      const kept = this.#kept.get(key) ?? this.#keep(key, sample);
+      if (kept === null) continue;
+      put(kept.ring, round, sample);
       // The only container of a pod is the pod.
-      if (sample.containers.length < 2) continue;
-      for (const { name, nanocores, bytes } of sample.containers) this.#put(`${key}/${name}`, null, nanocores, bytes);
+      if (sample.containers.length > 1) this.#recordContainers(kept, sample.containers);
     }
-    for (const [key, { ring }] of this.#kept) if (round - ring.last >= longRing) this.#kept.delete(key);
+    for (const [key, kept] of this.#kept) {
+      if (round - kept.ring.last < longRing) continue;
+      this.#kept.delete(key);
+      this.#rings -= ringsOf(kept).length;
+    }
   }
 
   /** Of one object; null when nothing was ever kept of it. `container`: of one of several. */
   of(key: string, container = ''): History | null {
-    const kept = this.#kept.get(container === '' ? key : `${key}/${container}`) ?? (container === '' ? undefined : this.#kept.get(key));
-    return kept === undefined ? null : this.#sum([kept.ring]);
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return null;
+    if (container === '' || kept.containers === null) return this.#sum([kept.ring]);
+    const ring = kept.containers.get(container);
+    return ring === undefined ? null : this.#sum([ring]);
   }
 
   /** Sum over the objects that `belongs` takes, by key and group; null when there are none. Where one of them has a gap, there is no sum. */
   sum(belongs: (key: string, group: string) => boolean): History | null {
     const rings: UsageRing[] = [];
-    for (const [key, { ring, group }] of this.#kept) if (group !== containerGroup && belongs(key, group)) rings.push(ring);
+    for (const [key, { ring, group }] of this.#kept) if (belongs(key, group)) rings.push(ring);
     return rings.length === 0 ? null : this.#sum(rings);
   }
 
@@ -95,15 +105,31 @@ export class UsageHistory {
     return { times: rounds.map((round) => this.#timeOf(round)), histories };
   }
 
-  #put(key: string, sample: Sample | null, nanocores: number, bytes: number): void {
-    let kept = this.#kept.get(key);
-    if (kept === undefined) {
-      if (this.#kept.size >= mostObjects) return;
-      const length = this.#kept.size < mostLong ? longRing : shortRing;
-      kept = { ring: new UsageRing(length, this.#round), group: sample === null ? containerGroup : this.#belongsTo(sample) };
-      this.#kept.set(key, kept);
+  /** Null when there is no room for one more. */
+  #keep(key: string, sample: Sample): Kept | null {
+    const ring = this.#ring();
+    if (ring === null) return null;
+    const kept = { ring, group: this.#belongsTo(sample), containers: null };
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
+  #recordContainers(kept: Kept, containers: Sample['containers']): void {
+    kept.containers ??= new Map();
+    for (const sample of containers) {
+      let ring = kept.containers.get(sample.name) ?? null;
+      if (ring === null) {
+        ring = this.#ring();
+        if (ring === null) return;
+        kept.containers.set(sample.name, ring);
+      }
+      put(ring, this.#round, sample);
     }
-    kept.ring.put(this.#round, millicoresOf(nanocores), bytes);
+  }
+
+  #ring(): UsageRing | null {
+    if (this.#rings >= mostObjects) return null;
+    return new UsageRing(this.#rings++ < mostLong ? longRing : shortRing, this.#round);
   }
 
   #sum(rings: readonly UsageRing[]): History {
@@ -152,8 +178,13 @@ export function averageOf({ times, cpu, memory }: History): (Resources & { reado
   return since === null ? null : { cpu: Math.round(cpuSum / count), memory: Math.round(memorySum / count), since };
 }
 
-/** Group of containers, which no sum is made of: their pods are there. */
-const containerGroup = '\0container';
+function put(ring: UsageRing, round: number, { nanocores, bytes }: Used): void {
+  ring.put(round, millicoresOf(nanocores), bytes);
+}
+
+function ringsOf({ ring, containers }: Kept): readonly UsageRing[] {
+  return containers === null ? [ring] : [ring, ...containers.values()];
+}
 
 /** The first round that any of them has. */
 function oldestOf(rings: readonly UsageRing[]): number {

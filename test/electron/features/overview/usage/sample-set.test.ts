@@ -36,6 +36,24 @@ test('a reader that takes the columns now and then knows the numbers of the newe
   );
 });
 
+test('whatever the order, and listed twice or not, each object has its newest sample in its own place', () => {
+  const names = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 8 });
+  fc.assert(
+    fc.property(fc.array(names, { minLength: 1, maxLength: 12 }), (rounds) => {
+      const set = new SampleSet();
+      rounds.forEach((round, index) => {
+        set.replace(round.map((name, at) => sample(name, index * 100 + at)));
+        const expected = new Map(round.map((name, at) => [`shop/${name}`, index * 100 + at]));
+        expect(new Map([...set.samples()].map(([key, { nanocores }]) => [key, nanocores]))).toEqual(expected);
+        const known = set.columns(-1);
+        expect(new Set(known.places.map(([, name]) => name))).toEqual(new Set(expected.keys()));
+        expect(new Set(known.places.map(([place]) => place)).size).toBe(expected.size);
+        for (const [place, name] of known.places) expect(known.memory[place]).toBe((expected.get(name ?? '') ?? 0) * 2);
+      });
+    }),
+  );
+});
+
 test('an object keeps its place while it has samples', () => {
   const set = new SampleSet();
   set.replace([sample('a', 1), sample('b', 1)]);

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Sample } from '../../../../../electron/features/overview/usage/read-samples.ts';
+import { sampleKey } from '../../../../../electron/features/overview/usage/sample-set.ts';
 import { averageOf, longRing, UsageHistory } from '../../../../../electron/features/overview/usage/usage-history.ts';
 
 const kibi = 1024;
+
+/** As a set of samples hands them over. */
+const keyed = (samples: readonly Sample[]) => samples.map((each) => [sampleKey(each), each] as const);
 
 function sample(name: string, milli: number, containers: readonly [string, number][] = []): Sample {
   const parts = containers.map(([each, cpu]) => ({ name: each, nanocores: cpu * 1_000_000, bytes: cpu * kibi }));
@@ -17,10 +21,7 @@ test('a history has every number of the last rounds, and a gap where a round bro
     fc.property(fc.array(numbers, { minLength: 1, maxLength: 300 }), (rounds) => {
       const history = new UsageHistory(() => '');
       rounds.forEach((round, index) => {
-        history.record(
-          Object.entries(round).map(([name, milli]) => sample(name, milli)),
-          (index + 1) * 15_000,
-        );
+        history.record(keyed(Object.entries(round).map(([name, milli]) => sample(name, milli))), (index + 1) * 15_000);
       });
       const kept = rounds.slice(-longRing);
       const { times, histories } = history.recent(['shop/a', 'shop/b', 'shop/nobody'], longRing);
@@ -47,7 +48,7 @@ test('a sum is of those that were there; where one of them has a gap there is no
     [sample('b', 40)],
   ];
   rounds.forEach((round, index) => {
-    history.record(round, index + 1);
+    history.record(keyed(round), index + 1);
   });
   const sum = history.sum((_key, group) => group === 'Deployment/shop/web');
   // a is gone for good in the last round, and only missing in the third.
@@ -57,9 +58,9 @@ test('a sum is of those that were there; where one of them has a gap there is no
 
 test('the same samples once more are no new round', () => {
   const history = new UsageHistory(() => '');
-  history.record([sample('a', 1)], 1_000);
-  history.record([sample('a', 1)], 1_000);
-  history.record([sample('a', 2)], 500);
+  history.record(keyed([sample('a', 1)]), 1_000);
+  history.record(keyed([sample('a', 1)]), 1_000);
+  history.record(keyed([sample('a', 2)]), 500);
   expect(history.of('shop/a')).toEqual({ times: [1_000], cpu: [1], memory: [kibi] });
 });
 
@@ -69,7 +70,7 @@ test('containers have a history of their own where there are several, and are in
     ['app', 3],
     ['sidecar', 4],
   ];
-  history.record([sample('a', 7, two), sample('b', 5, [['app', 5]])], 1);
+  history.record(keyed([sample('a', 7, two), sample('b', 5, [['app', 5]])]), 1);
   expect(history.of('shop/a', 'sidecar')?.cpu).toEqual([4]);
   expect(history.of('shop/b', 'app')?.cpu).toEqual([5]);
   expect(history.sum(() => true)?.cpu).toEqual([12]);
@@ -77,13 +78,10 @@ test('containers have a history of their own where there are several, and are in
 
 test('fifty thousand pods stay within forty megabytes, and those that are gone for an hour are forgotten', () => {
   const history = new UsageHistory(() => '');
-  history.record(
-    Array.from({ length: 50_000 }, (_, index) => sample(`pod-${index}`, index)),
-    1,
-  );
+  history.record(keyed(Array.from({ length: 50_000 }, (_, index) => sample(`pod-${index}`, index))), 1);
   expect(history.objects).toBe(50_000);
   expect(history.bytes).toBeLessThan(40e6);
-  for (let round = 2; round <= longRing + 1; round++) history.record([sample('pod-0', 1)], round);
+  for (let round = 2; round <= longRing + 1; round++) history.record(keyed([sample('pod-0', 1)]), round);
   expect(history.objects).toBe(1);
 });
 
