@@ -76,7 +76,9 @@ function ObjectDrawer({ contextId, resource, namespace, name, onClose }: Paramet
         <Tabs.Content value="summary" className={css.body} tabIndex={-1}>
           <Body
             shown={shown}
-            render={(object) => <DetailSummary object={object} resource={resource} events={events} onEvents={() => setTab('events')} />}
+            render={(object) => (
+              <DetailSummary contextId={contextId} object={object} resource={resource} events={events} onEvents={() => setTab('events')} />
+            )}
           />
         </Tabs.Content>
         <Tabs.Content value="yaml" className={css.yamlBody} tabIndex={-1}>

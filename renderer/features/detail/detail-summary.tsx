@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ContextId } from '../../../shared/context-id.ts';
 import { formatDuration } from '../../../shared/format-duration.ts';
 import type { ResourceRef } from '../../../shared/resource.ts';
 import { useNow } from '../../state/clock.ts';
@@ -9,8 +10,10 @@ import { HealthShape } from '../../ui/health-shape.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import css from './detail.module.css';
 import { EventLine, type ObjectEvents } from './detail-events.tsx';
+import { DetailUsage } from './detail-usage.tsx';
 import { type Condition, planConditions } from './plan-conditions.ts';
 import { type ContainerLine, planContainers, readyCount } from './plan-containers.ts';
+import { planUsageTarget } from './plan-usage-target.ts';
 import { planVerdict, type Verdict } from './plan-verdict.ts';
 import { arrayOf, recordOf, textOf, textsOf, timeOf } from './read-object.ts';
 
@@ -19,11 +22,13 @@ const eventsShown = 4;
 
 /** What a person wants to know of an object first, in the order in which they ask. */
 export function DetailSummary({
+  contextId,
   object,
   resource,
   events,
   onEvents,
 }: {
+  contextId: ContextId;
   object: unknown;
   resource: ResourceRef;
   events: ObjectEvents;
@@ -33,10 +38,13 @@ export function DetailSummary({
   const verdict = useMemo(() => (isPod ? planVerdict(object) : null), [isPod, object]);
   const containers = useMemo(() => (isPod ? planContainers(object) : []), [isPod, object]);
   const conditions = useMemo(() => planConditions(object), [object]);
+  const metadata = recordOf(recordOf(object).metadata);
+  const target = planUsageTarget(resource, textOf(metadata.namespace), textOf(metadata.name), containers);
   const { t } = useTranslation('detail');
   return (
     <>
       {verdict ? <VerdictBox verdict={verdict} /> : null}
+      {target === null ? null : <DetailUsage contextId={contextId} target={target} />}
       {containers.length > 0 ? <Containers lines={containers} /> : null}
       {conditions.length > 0 ? (
         <section className={css.section}>

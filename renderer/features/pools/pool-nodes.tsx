@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table with one focus and a cursor; the table gives its cells their roles
+import { ChartLine } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextId } from '../../../shared/context-id.ts';
@@ -18,6 +19,7 @@ import { ObjectName } from '../../ui/object-name.tsx';
 import { FillCell } from './fill-cell.tsx';
 import type { PoolNodeRow } from './plan-pool-nodes.ts';
 import { Age } from './pool-row.tsx';
+import { PoolUsage } from './pool-usage.tsx';
 import css from './pools.module.css';
 import { useWhyNoUse } from './use-why-no-use.ts';
 
@@ -45,7 +47,9 @@ export function PoolNodes({
   old,
   cursor,
   active,
+  charts,
   offers,
+  onCharts,
   onPoint,
   onOpen,
   onFocus,
@@ -61,6 +65,9 @@ export function PoolNodes({
   cursor: string | null;
   /** The keys are for this list. */
   active: boolean;
+  /** The course of the pool is shown above its nodes. */
+  charts: boolean;
+  onCharts: () => void;
   offers: readonly NodeActionOffer[];
   onPoint: (name: string) => void;
   onOpen: (name: string) => void;
@@ -81,6 +88,9 @@ export function PoolNodes({
         {context === undefined ? null : <ContextName colour={context.colour} name={context.displayName} stale={old} />}
         <span className={css.about}>{t('nodesAbout', { count: nodes.length })}</span>
         <span className={css.space} />
+        <Button icon={ChartLine} keys="h" aria-pressed={charts} onClick={onCharts}>
+          {t('course')}
+        </Button>
         {offers
           .filter(({ type, why }) => type === 'drain' || ((type === 'cordon' || type === 'uncordon') && why === null))
           .map((offer) => (
@@ -89,6 +99,9 @@ export function PoolNodes({
             </Button>
           ))}
       </header>
+      {charts && nodes.length > 0 ? (
+        <PoolUsage contextId={contextId} target={{ kind: 'nodes', names: [...pool.nodes] }} name={visibleText(pool.name)} />
+      ) : null}
       {nodes.length === 0 ? (
         <p className={css.empty}>{t(pool.count === 0 ? 'noNodes' : 'nodesReading')}</p>
       ) : (

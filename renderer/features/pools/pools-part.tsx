@@ -34,6 +34,7 @@ export function PoolsPart({
   const nodesGrid = useRef<HTMLTableElement>(null);
   const [part, setPart] = useState<'pools' | 'nodes'>('pools');
   const [chosen, setChosen] = useState<string | null>(null);
+  const [charts, setCharts] = useState(false);
   const [nodeName, setNodeName] = useState<string | null>(null);
 
   const rows = groups.flatMap((group) => group.rows ?? []);
@@ -98,6 +99,7 @@ export function PoolsPart({
       run: () => (onNodes ? openNode(node.name) : nodesGrid.current?.focus()),
     },
     { keys: 'escape', label: t('keys.toPools'), hint: true, enabled: onNodes, run: () => pools.current?.focus() },
+    { keys: 'h', label: t('keys.charts'), hint: true, run: () => setCharts(!charts) },
     ...offers.map(
       ({ type, keys, label, why, run }): KeyBinding => ({
         keys,
@@ -133,6 +135,8 @@ export function PoolsPart({
           old={row.old}
           cursor={node?.name ?? null}
           active={part === 'nodes'}
+          charts={charts}
+          onCharts={() => setCharts(!charts)}
           offers={offers}
           onPoint={(name) => {
             setNodeName(name);

@@ -14,6 +14,8 @@ export type EmptyUsage =
   | { readonly kind: 'node-silent'; readonly node: string }
   | { readonly kind: 'not-scraped'; readonly node: string }
   | { readonly kind: 'no-request' | 'no-limit' }
+  /** A workload without a pod that is measured. */
+  | { readonly kind: 'no-pods' }
   | { readonly kind: 'unknown' };
 
 /** kubectl top waits so long for a pod's first sample before it calls its absence an error (pkg/cmd/top/top_pod.go, metricsCreationDelay). In ms. */
@@ -36,7 +38,7 @@ export function planEmptyUsage(
   if (state.state === 'waiting') return { kind: 'waiting' };
   if (state.state === 'missing') return { kind: 'cluster', why: state.why };
   if (kind === 'nodes') return nodeReason(row);
-  if (kind === 'workloads') return { kind: 'unknown' };
+  if (kind === 'workloads') return { kind: 'no-pods' };
   const phase = podFactsOf(row)?.phase ?? '';
   if (phase !== '' && phase !== 'Running') return { kind: 'not-running' };
   if (row.createdAt !== null && now - row.createdAt < youngMs) return { kind: 'too-young' };

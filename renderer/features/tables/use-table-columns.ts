@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Column } from '../../../shared/row.ts';
+import type { Column, ColumnType } from '../../../shared/row.ts';
 import type { TableSettings } from '../../../shared/settings.ts';
 import { useSettings } from '../../state/settings-store.ts';
 import { type ColumnPlan, columnChoices, planColumns } from './plan-columns.ts';
@@ -80,11 +80,14 @@ export function useTableColumns(input: {
   };
 }
 
+/** Columns in which the most comes first. */
+const amounts: ReadonlySet<ColumnType> = new Set(['restarts', 'number', 'cpu', 'memory', 'percent']);
+
 /** First click: the direction that answers the usual question (worst, most, youngest first); second click: the other one. */
 function nextSort(sort: TableSort, column: string, columns: readonly Column[]): TableSort {
   if (sort.column === column) return { column, descending: !sort.descending };
   const type = columns.find(({ id }) => id === column)?.type;
-  return { column, descending: column === 'status' || column === 'state' || type === 'restarts' || type === 'number' };
+  return { column, descending: column === 'status' || column === 'state' || (type !== undefined && amounts.has(type)) };
 }
 
 function sampleWidths(columns: readonly Column[], view: readonly TableEntry[]): ReadonlyMap<string, number> {

@@ -1,9 +1,12 @@
 import { useEffect, useLayoutEffect } from 'react';
 import type { ContextId } from '../../../shared/context-id.ts';
-import type { ResourceRef } from '../../../shared/resource.ts';
+import { type ResourceRef, resourceKey } from '../../../shared/resource.ts';
+import { workloadKey } from '../../../shared/workload-of-pod.ts';
 import { useFollowUsage } from '../../state/usage-store.ts';
 import type { MergedList } from './merged-list.ts';
 import { isUsageColumn, usageCell, usageKindOf, usedByRow } from './usage-columns.ts';
+import { useWorkloadUsage } from './use-workload-usage.ts';
+import { workloadKinds } from './workload-usage.ts';
 
 const nobody: readonly ContextId[] = [];
 
@@ -28,16 +31,24 @@ export function useTableUsage({
   const kind = usageKindOf(resource);
   const looked = kind !== null && (isUsageColumn(sortedBy) || shown.some(isUsageColumn));
   const store = useFollowUsage(looked ? contextIds : nobody);
+  const workloads = useWorkloadUsage(contextIds, looked && kind === 'workloads');
+  const podOwner = workloadKinds[resourceKey(resource)] ?? '';
   useLayoutEffect(() => {
     if (kind === null) return;
     merged.setExtra({
       kind,
       cell: (contextId, row, columnId) => {
         const usage = isUsageColumn(columnId) ? store.of(contextId) : undefined;
-        return usage === undefined ? null : usageCell(usedByRow(kind, usage, row), row, columnId);
+        if (usage === undefined) return null;
+        const { namespace, name } = row;
+        const used =
+          kind === 'workloads'
+            ? (workloads.get(contextId)?.get(usage, workloadKey({ kind: podOwner, namespace, name })) ?? null)
+            : usedByRow(kind, usage, row);
+        return usageCell(used, row, columnId);
       },
     });
-  }, [merged, store, kind]);
+  }, [merged, store, kind, workloads, podOwner]);
   const sorts = looked && isUsageColumn(sortedBy);
   const ids = contextIds.join('\n');
   useEffect(() => {
