@@ -36,17 +36,19 @@ export interface ChartPlan {
 const farAbove = 3;
 /** Steps between labels of the time axis, in ms. */
 const tickSteps = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 86_400_000];
-/** Labels of the time axis at most (design.md: 4 to 6). */
-const mostTicks = 6;
 /** A hole of this many usual steps is a gap, also where nobody wrote a null into it. */
 const gapSteps = 2.5;
 
-/** Scale, bounds and labels of a chart. `binary`: full heights are round in binary units, as memory is. `times` ascend, in ms since the epoch. */
+/**
+ * Scale, bounds and labels of a chart. `binary`: full heights are round in binary units, as memory is. `times` ascend, in ms since the epoch; `mostTicks`: labels for which there is
+ * room, 6 at most (design.md).
+ */
 export function planUsageChart(
   times: readonly number[],
   series: readonly ChartSeries[],
   lines: readonly ChartLine[],
   binary: boolean,
+  mostTicks = 6,
 ): ChartPlan {
   let highest = 0;
   for (const { values } of series) for (const value of values) if (value !== null && value > highest) highest = value;
@@ -60,7 +62,7 @@ export function planUsageChart(
     from,
     to,
     lines: lines.map((line) => ({ ...line, at: line.value <= top ? line.value / top : null })),
-    ticks: planTicks(from, to),
+    ticks: planTicks(from, to, mostTicks),
   };
 }
 
@@ -74,10 +76,10 @@ export function roundUp(value: number, binary: boolean): number {
 }
 
 /** Labels at whole steps of local time. */
-function planTicks(from: number, to: number): readonly TimeTick[] {
+function planTicks(from: number, to: number, most: number): readonly TimeTick[] {
   const span = to - from;
   if (span <= 0) return [];
-  const step = tickSteps.find((each) => span / each <= mostTicks) ?? tickSteps.at(-1) ?? span;
+  const step = tickSteps.find((each) => span / each <= most) ?? tickSteps.at(-1) ?? span;
   const zone = new Date(from).getTimezoneOffset() * 60_000;
   const ticks: TimeTick[] = [];
   for (let time = Math.ceil((from - zone) / step) * step + zone; time <= to; time += step) ticks.push({ time, at: (time - from) / span });

@@ -10,6 +10,8 @@ import css from './usage-chart.module.css';
 const height = 64;
 /** Room at the right end for the names of the bounds, in px. */
 const lineNames = 62;
+/** Room that a label of the time axis needs, in px. */
+const tickWidth = 72;
 /** Room at the left for the scale, in px. */
 const scaleWidth = 34;
 
@@ -44,7 +46,8 @@ export function UsageChart({
   const { t, i18n } = useTranslation('usage');
   const frame = useRef<HTMLDivElement>(null);
   const width = Math.max(0, useWidth(frame) - scaleWidth - lineNames);
-  const plan = useMemo(() => planUsageChart(times, series, lines, unit.binary), [times, series, lines, unit.binary]);
+  const mostTicks = Math.max(1, Math.min(6, Math.floor(width / tickWidth)));
+  const plan = useMemo(() => planUsageChart(times, series, lines, unit.binary, mostTicks), [times, series, lines, unit.binary, mostTicks]);
   const hovered = useHoverTime();
   const at = hovered === null || hovered < plan.from || hovered > plan.to ? -1 : nearestIndex(times, hovered);
   const shown = at < 0 ? times.length - 1 : at;

@@ -96,6 +96,7 @@ function chartsOf({ cpu, memory, requests, limits, allocatable }: UsageSeries) {
 
 function unitsOf(series: UsageSeries | null, cores: string) {
   if (series === null) return null;
-  const largest = (values: readonly (number | null)[]) => values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
-  return { cpu: cpuUnit(largest(series.cpu), cores), memory: memoryUnit(largest(series.memory)) };
+  const largest = (what: 'cpu' | 'memory') =>
+    [...series[what], series.allocatable[what]].reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  return { cpu: cpuUnit(largest('cpu'), cores), memory: memoryUnit(largest('memory')) };
 }

@@ -3,6 +3,7 @@ import { overviewKinds } from '../../electron/features/overview/overview-kinds.t
 import type { DataThreads } from '../../electron/kube/data-threads.ts';
 import { listPath } from '../../electron/kube/resource-path.ts';
 import type { ClusterOverview } from '../../shared/overview.ts';
+import { chartRedraw } from './chart-redraw.ts';
 import { connectionTo, downloadRaw, type PodServer, startDataThreads, startPodServer } from './data-path.ts';
 import { cpuSeconds } from './process-figures.ts';
 import { type MeasuredFigure, median, report } from './report.ts';
@@ -16,6 +17,7 @@ import { usageJoin } from './usage-join.ts';
  * usage-join-50k-ms: a round of samples of 50,000 pods, brought to where tables find it (usage-join.ts).
  * overview-idle-cpu-percent: processor time of the served app (all threads, as a part of one core) while the overviews of ten quiet clusters are followed and nothing happens
  * (TIMONIER_BENCH_SECONDS, default 60). Linux only: processor time is read from /proc.
+ * chart-20x1h-ms: chart-redraw.ts.
  */
 
 const contexts = 10;
@@ -25,7 +27,7 @@ const seconds = Number(process.env.TIMONIER_BENCH_SECONDS ?? 60);
 /** What started is over after this, ms: discovery, uids, details of pods. */
 const settleMs = 8_000;
 
-report([await overviewRatio(), await usageJoin(), await idleCpu()]);
+report([await overviewRatio(), await usageJoin(), await idleCpu(), await chartRedraw()]);
 
 async function overviewRatio(): Promise<MeasuredFigure> {
   const servers = await Promise.all(Array.from({ length: contexts }, () => startPodServer(pods)));

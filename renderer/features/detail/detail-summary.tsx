@@ -44,7 +44,7 @@ export function DetailSummary({
   return (
     <>
       {verdict ? <VerdictBox verdict={verdict} /> : null}
-      {target === null ? null : <DetailUsage contextId={contextId} target={target} />}
+      {target === null ? null : <DetailUsage contextId={contextId} target={target} object={object} />}
       {containers.length > 0 ? <Containers lines={containers} /> : null}
       {conditions.length > 0 ? (
         <section className={css.section}>
