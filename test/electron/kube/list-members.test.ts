@@ -73,10 +73,10 @@ async function list(labelSelector = ''): Promise<Result<readonly string[]>> {
 const items = (result: Result<readonly string[]>) => (result.ok ? result.value : [JSON.stringify(result.error)]);
 
 test('of each object only what is named is there, of all pages', async () => {
-  make(1100);
+  make(1600);
   const found = items(await list());
-  expect(found).toHaveLength(1100);
-  expect(new Set(found).size).toBe(1100);
+  expect(found).toHaveLength(1600);
+  expect(new Set(found).size).toBe(1600);
   expect(found).toContain('{"metadata":{"name":"c-7"},"data":{"kept":"7"}}');
   expect(queries.map((query) => query.has('continue'))).toEqual([false, true, true]);
 });
