@@ -59,7 +59,8 @@ export interface MatrixView {
 
 /**
  * One matrix, asked for as the screen needs it: filled from what wider answers imply, then each cell by itself, those in sight first. Listeners hear of every batch of
- * answers. After `stop` nothing is asked and nobody hears anything; answers that are there stay.
+ * answers. `again` asks everything once more, of an old answer nothing is lost until the new one is there. After `stop` nothing is asked and nobody hears
+ * anything; answers that are there stay.
  */
 export class AccessMatrix {
   readonly #bridge: Pick<Bridge, 'call'>;
@@ -71,6 +72,8 @@ export class AccessMatrix {
   #rowOf = new Map<string, number>();
   #roles: ImpliedAccess['roles'] = null;
   #wanted: ReadonlySet<number> = new Set();
+  #running = false;
+  #outdated = false;
   #stopped = false;
   #view: MatrixView;
 
@@ -92,7 +95,7 @@ export class AccessMatrix {
       completeAt: null,
       cell: (row, verb) => cells[row]?.get(verb) ?? null,
     };
-    void this.#run();
+    void this.#start();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -107,9 +110,25 @@ export class AccessMatrix {
     this.#wanted = rows;
   }
 
+  /** Rights have changed: everything is asked once more, after what is under way. */
+  again(): void {
+    this.#outdated = true;
+    this.#tell({ completeAt: null });
+    if (!this.#running && !this.#stopped) void this.#start();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#listeners.clear();
+  }
+
+  async #start(): Promise<void> {
+    this.#running = true;
+    do {
+      this.#outdated = false;
+      await this.#run();
+    } while (this.#outdated && !this.#stopped);
+    this.#running = false;
   }
 
   async #run(): Promise<void> {
@@ -120,8 +139,10 @@ export class AccessMatrix {
     ]);
     if (!rows.ok) return this.#tell({ error: rows.error });
     if (!who.ok) return this.#tell({ error: who.error });
-    this.#cells = rows.value.rows.map(() => new Map());
-    this.#tell({ rows: rows.value.rows, failedGroups: rows.value.failedGroups, who: who.value });
+    this.#keepCells(rows.value.rows);
+    this.#todo = [];
+    const nothing = { error: null, cellError: null, asked: 0, unanswered: 0, completeAt: null };
+    this.#tell({ ...nothing, rows: rows.value.rows, failedGroups: rows.value.failedGroups, who: who.value });
     const { identity, method } = who.value;
     const about = { contextId, namespace, name };
     const implied = await this.#bridge.call('access.imply', {
@@ -132,32 +153,48 @@ export class AccessMatrix {
     if (!implied.ok) return this.#tell({ error: implied.error });
     this.#fill(implied.value, method.method === 'roles' ? 'roles' : 'implied');
     if (method.method === 'roles') {
-      const nothing = implied.value.from === 'none';
+      const unknown = implied.value.from === 'none';
       return this.#tell({
         rolesError: implied.value.rolesError,
-        error: nothing ? implied.value.rolesError : null,
-        completeAt: this.#now(),
+        error: unknown ? implied.value.rolesError : null,
+        completeAt: this.#endedAt(),
       });
     }
     this.#tell({ rolesError: implied.value.rolesError });
     this.#queue(rows.value.rows);
     const asking = { identity, method: method.method };
     await Promise.all(Array.from({ length: callsAtOnce }, () => this.#ask(about, asking)));
-    this.#tell({ completeAt: this.#now() });
+    this.#tell({ completeAt: this.#endedAt() });
+  }
+
+  /** Null when all of it is to be asked once more. */
+  #endedAt(): number | null {
+    return this.#outdated ? null : this.#now();
+  }
+
+  /** Answers of before stay with their rows. */
+  #keepCells(rows: readonly AccessRow[]): void {
+    const before = new Map(this.#view.rows.map((row, number) => [keyOf(row), this.#cells[number]]));
+    this.#cells = rows.map((row) => before.get(keyOf(row)) ?? new Map());
+    this.#rowOf = new Map();
   }
 
   #fill({ rows, roles }: ImpliedAccess, how: 'implied' | 'roles'): void {
     this.#roles = roles;
     for (const [number, { yes, no }] of rows.entries()) {
       const cells = this.#cells[number];
-      for (const verb of yes) cells?.set(verb, { answer: 'yes', how, said: null, disagrees: null });
-      for (const verb of no) cells?.set(verb, { answer: 'no', how, said: null, disagrees: null });
+      const put = (verb: string, answer: 'yes' | 'no') => {
+        // What the server said itself is worth more than what follows from something else, until it is asked again.
+        if (cells?.get(verb)?.how !== 'asked') cells?.set(verb, { answer, how, said: null, disagrees: null });
+      };
+      for (const verb of yes) put(verb, 'yes');
+      for (const verb of no) put(verb, 'no');
     }
   }
 
   #queue(rows: readonly AccessRow[]): void {
     for (const [number, { group, resource, subresource, namespaced, verbs }] of rows.entries()) {
-      this.#rowOf.set(`${group}/${resource}/${subresource}`, number);
+      this.#rowOf.set(keyOf({ group, resource, subresource }), number);
       for (const verb of verbs) this.#todo.push({ group, resource, subresource, namespaced, verb });
     }
   }
@@ -198,8 +235,8 @@ export class AccessMatrix {
     };
   }
 
-  #rowNumber({ group, resource, subresource }: AccessCell): number {
-    return this.#rowOf.get(`${group}/${resource}/${subresource}`) ?? -1;
+  #rowNumber(cell: AccessCell): number {
+    return this.#rowOf.get(keyOf(cell)) ?? -1;
   }
 
   #tell(change: Partial<MatrixView>): void {
@@ -208,4 +245,9 @@ export class AccessMatrix {
     this.#view = { ...this.#view, ...change, cell: (row, verb) => cells[row]?.get(verb) ?? null };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What a row is known by. */
+function keyOf({ group, resource, subresource }: Pick<AccessRow, 'group' | 'resource' | 'subresource'>): string {
+  return `${group}/${resource}/${subresource}`;
 }

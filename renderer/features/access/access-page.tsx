@@ -44,7 +44,7 @@ export function AccessPage() {
   const [path, navigate] = useLocation();
   const views = useContexts((state) => state.byId);
   const { subject, name } = useMemo(() => parseAccessQuery(search), [search]);
-  const { contexts, refresh, want } = useAccessMatrices(scope.contextIds, subject, scope.namespaces, name);
+  const { contexts, unwatched, refresh, want } = useAccessMatrices(scope.contextIds, subject, scope.namespaces, name);
   const [filter, setFilter] = useState('');
   const [onlyDiffers, setOnlyDiffers] = useState(false);
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, verb: 0 });
@@ -197,7 +197,7 @@ export function AccessPage() {
       ) : (
         <>
           <AccessLegend contexts={contexts} views={views} />
-          <AccessStrips contexts={contexts} views={views} onRetry={refresh} />
+          <AccessStrips contexts={contexts} unwatched={unwatched} views={views} onRetry={refresh} />
           {rows.length === 0 && known.length > 0 ? (
             <p className={css.none} role="status">
               {t(onlyDiffers && all.length > 0 ? 'noneDiffers' : 'noneFound', { filter })}

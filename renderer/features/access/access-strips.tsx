@@ -13,10 +13,12 @@ import type { GridContext } from './plan-grid.ts';
 /** What is not known of a cluster's rights and why, one line for clusters of which the same is to be said: discovery that failed, cells or whole matrices without an answer, or RBAC objects instead of the server's word. */
 export function AccessStrips({
   contexts,
+  unwatched,
   views,
   onRetry,
 }: {
   contexts: readonly GridContext[];
+  unwatched: ReadonlySet<ContextId>;
   views: ReadonlyMap<ContextId, ContextView>;
   onRetry: () => void;
 }) {
@@ -39,6 +41,7 @@ export function AccessStrips({
     if (method?.method === 'roles') told.push(t('strip.roles', { missing: method.missing.map(rightOf).join(', ') }));
     if (method?.method === 'review') told.push(t('strip.review'));
     if (method?.method === 'impersonate') told.push(t('strip.impersonate'));
+    if (matrix.error === null && unwatched.has(contextId)) told.push(t('strip.unwatched'));
     return told.map((text) => ({
       contextId,
       text,

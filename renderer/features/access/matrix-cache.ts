@@ -1,3 +1,4 @@
+import type { ContextId } from '../../../shared/context-id.ts';
 import type { Bridge } from '../../bridge/bridge.ts';
 import { AccessMatrix, type MatrixTarget } from './access-matrix.ts';
 
@@ -42,6 +43,19 @@ export class MatrixCache {
       this.#matrices.delete(oldest[0]);
     }
     return matrix;
+  }
+
+  /** Rights of a cluster have changed: the matrices that are shown (`targets`) are asked for once more, all others of it are forgotten. */
+  outdate(contextId: ContextId, targets: readonly MatrixTarget[]): void {
+    const shown = new Set(targets.map((target) => JSON.stringify(target)));
+    for (const [key, { matrix }] of this.#matrices) {
+      if (matrix.view().target.contextId !== contextId) continue;
+      if (shown.has(key)) matrix.again();
+      else {
+        matrix.stop();
+        this.#matrices.delete(key);
+      }
+    }
   }
 
   /** Forgets matrices, so that they are asked for anew. */

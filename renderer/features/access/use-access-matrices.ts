@@ -6,6 +6,7 @@ import { useContexts } from '../../state/contexts-store.ts';
 import type { MatrixTarget } from './access-matrix.ts';
 import { MatrixCache } from './matrix-cache.ts';
 import type { GridContext } from './plan-grid.ts';
+import { useRbacChanges } from './use-rbac-changes.ts';
 
 /** One for the page: it outlives the screen. */
 const cache = new MatrixCache();
@@ -18,6 +19,8 @@ export function useAccessMatrices(
   name: string,
 ): {
   readonly contexts: readonly GridContext[];
+  /** Clusters whose RBAC objects may not be watched: nobody tells when rights change there. */
+  readonly unwatched: ReadonlySet<ContextId>;
   /** Asks for all of them anew. */
   refresh(): void;
   /** Rows in sight, by their number in the matrix of each cluster. */
@@ -74,6 +77,15 @@ export function useAccessMatrices(
     cache.forget(targets);
     setRound((before) => before + 1);
   }, [held]);
+  const watched = useMemo(() => held.map(({ contextId }) => contextId), [held]);
+  const rightsChanged = useCallback(
+    (contextId: ContextId) => {
+      const shown = held.flatMap(({ matrices }) => matrices.map((matrix) => matrix.view().target));
+      cache.outdate(contextId, shown);
+    },
+    [held],
+  );
+  const unwatched = useRbacChanges(watched, rightsChanged);
   const want = useCallback(
     (rowsOf: (context: GridContext, index: number) => ReadonlySet<number>) => {
       for (const [index, { contextId, matrices }] of held.entries()) {
@@ -83,5 +95,5 @@ export function useAccessMatrices(
     },
     [held],
   );
-  return { contexts, refresh, want };
+  return { contexts, unwatched, refresh, want };
 }

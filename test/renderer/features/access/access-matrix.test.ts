@@ -123,3 +123,32 @@ describe('a matrix', () => {
     expect(cluster.asked).toEqual([]);
   });
 });
+
+describe('rights that changed', () => {
+  it('are asked about once more, and until then the answer of before stays', async () => {
+    const cluster = new Cluster(2);
+    const matrix = new AccessMatrix({ call: cluster.call }, target);
+    await complete(matrix);
+    const asked = cluster.asked.flat().length;
+    cluster.answer = () => ({ ...yes, answer: 'no' });
+    const seen = new Set<string | undefined>();
+    matrix.subscribe(() => seen.add(matrix.view().cell(0, 'get')?.answer));
+    matrix.again();
+    const view = await complete(matrix);
+    expect(view.cell(0, 'get')?.answer).toBe('no');
+    expect(cluster.asked.flat()).toHaveLength(2 * asked);
+    expect(view.asked).toBe(asked);
+    expect(seen).toEqual(new Set(['yes', 'no']));
+  });
+
+  it('that change while a matrix is asked for are asked about after it, however often they changed', async () => {
+    const cluster = new Cluster(1);
+    const matrix = new AccessMatrix({ call: cluster.call }, target);
+    matrix.again();
+    matrix.again();
+    await complete(matrix);
+    await new Promise((resolve) => setImmediate(resolve));
+    await complete(matrix);
+    expect(cluster.asked.flat()).toHaveLength(4);
+  });
+});
