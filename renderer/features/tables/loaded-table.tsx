@@ -167,7 +167,9 @@ export function LoadedTable({
 
   const reading = states.some(({ freshness }) => freshness.state === 'listing' || freshness.state === 'connecting');
   const known = total > 0 || states.some(({ freshness }) => freshness.state === 'live');
-  const empty = view.length === 0 && !(reading && total === 0);
+  // Rows that are here find their places with the next frame: until then nothing is empty.
+  const arriving = total === 0 && [...lists.values()].some(({ rows }) => rows.size > 0);
+  const empty = view.length === 0 && !((reading || arriving) && total === 0);
   const judged = useMemo(() => definition !== null || view.some((entry) => entry.row.health !== 'unknown'), [definition, view]);
   const [only] = states;
   const forbidden = states.length === 1 && only?.freshness.state === 'forbidden' && total === 0 ? only : null;
