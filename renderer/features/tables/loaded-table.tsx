@@ -96,7 +96,7 @@ export function LoadedTable({
   const handle = useRef<TableViewHandle>(null);
   const field = useRef<{ focus(): void }>(null);
   const menuButton = useRef<HTMLButtonElement>(null);
-  const cursor = useTableCursor(view, handle);
+  const cursor = useTableCursor(view, handle, () => merged.viewUnder(filter.test, filter.onlyProblems));
   const actions = useRowActions(resource, kind.kind, contexts);
   const { selected: open, select } = useSelectedObject();
 

@@ -178,6 +178,12 @@ export class MergedList {
     this.#rebuild();
   }
 
+  /** The rows under this filter, also when it was typed a moment ago and the list on screen has not followed yet. */
+  viewUnder(filter: EntryFilter | null, onlyProblems: boolean): readonly TableEntry[] {
+    this.setFilter(filter, onlyProblems);
+    return this.#view;
+  }
+
   /** Says where cells come from that are not in the rows. What is sorted by one finds its place with `renewOrder`. */
   setExtra(extra: ExtraCells): void {
     this.#extra = extra;

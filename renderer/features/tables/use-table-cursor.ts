@@ -17,11 +17,17 @@ export interface TableCursor {
   put(entry: TableEntry): void;
 }
 
-export function useTableCursor(view: readonly TableEntry[], handle: RefObject<TableViewHandle | null>): TableCursor {
+/** `all` gives the rows that "select all" means now: `view` lags behind a filter that is being typed, and what it hides must not be acted on. */
+export function useTableCursor(
+  view: readonly TableEntry[],
+  handle: RefObject<TableViewHandle | null>,
+  all: () => readonly TableEntry[],
+): TableCursor {
   const [cursorKey, setCursorKey] = useState<string | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const latest = useRef({ view, cursorKey, index: 0, anchor: null as string | null });
+  const latest = useRef({ view, all, cursorKey, index: 0, anchor: null as string | null });
   latest.current.view = view;
+  latest.current.all = all;
   latest.current.cursorKey = cursorKey;
 
   /** Where the cursor is now; where it was last when its row has gone, so that the next step goes on from there. */
@@ -107,7 +113,7 @@ export function useTableCursor(view: readonly TableEntry[], handle: RefObject<Ta
       toggle: () => {
         if (latest.current.cursorKey !== null) flip(latest.current.cursorKey);
       },
-      selectAll: (all) => setSelected(all ? new Set(latest.current.view.map((entry) => entry.key)) : new Set()),
+      selectAll: (selectThem) => setSelected(selectThem ? new Set(latest.current.all().map((entry) => entry.key)) : new Set()),
       clear: () => setSelected(new Set()),
       put: (entry) => setCursorKey(entry.key),
     }),

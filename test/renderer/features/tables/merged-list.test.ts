@@ -277,6 +277,16 @@ describe('MergedList', () => {
     expect(listCalls).toBe(0);
   });
 
+  it('gives the rows of a filter typed a moment ago before the list on screen has followed it', () => {
+    const { merged, clock, items, names } = setUp();
+    items(0, { columns, upserts: [row('1', { name: 'api' }), row('2', { name: 'db' })] });
+    clock.paint();
+    expect(names()).toEqual(['api', 'db']);
+    const typed = (entry: TableEntry) => haystackOf(entry).includes('db');
+    expect(merged.viewUnder(typed, false).map((entry) => entry.row.name)).toEqual(['db']);
+    expect(names()).toEqual(['db']);
+  });
+
   it('gives a re-created object a row of its own', () => {
     const { clock, items, merged } = setUp();
     items(0, { columns, upserts: [row('1', { name: 'web-0' })] });
