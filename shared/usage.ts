@@ -29,16 +29,19 @@ export type MissingUsage =
   /** Anything else that came back, or did not. */
   | { readonly kind: 'failed'; readonly error: ClusterError };
 
-/** Why one object has no numbers although its cluster has some. */
+/** Why one object has no numbers although its cluster has some (`planMissingSample`). */
 export type MissingSample =
-  /** Younger than two minutes, the age up to which kubectl top waits (metricsutil). */
+  /** Younger than two minutes, the age up to which kubectl top waits (metricsutil), or a container of it began anew since. */
   | { readonly kind: 'too-young'; readonly ageMs: number }
   /** No container runs. */
   | { readonly kind: 'not-running' }
   /** Its node is silent: NotReady or Unknown. */
   | { readonly kind: 'node-silent'; readonly node: string }
-  /** Its node is ready, and metrics-server has no sample of it nor of its pods: it cannot scrape that kubelet (`certificate`: metrics-server is set to verify kubelets whose certificate it does not know, as on Kapsule). */
-  | { readonly kind: 'not-scraped'; readonly node: string; readonly certificate: boolean }
+  /**
+   * Its node is not known to be silent, and metrics-server has no sample of it: it cannot scrape that kubelet. `certificate`: whether it refuses certificates that it does not know, as
+   * those of Kapsule's kubelets; null = not known.
+   */
+  | { readonly kind: 'not-scraped'; readonly node: string; readonly certificate: boolean | null }
   /** Nothing explains it. */
   | { readonly kind: 'unknown' };
 
@@ -51,11 +54,20 @@ export interface UsageColumns {
   readonly memory: readonly number[];
 }
 
+/** What is known of nodes without a sample, as reasons need it. */
+export interface BlindNodes {
+  /** Nodes that are not Ready; null while the list of nodes is not held. */
+  readonly silent: readonly string[] | null;
+  /** Whether metrics-server refuses kubelets whose certificate it does not know; only asked once a ready node has no sample. Null = not known. */
+  readonly certificatesChecked: boolean | null;
+}
+
 /** One item of `usage.watch`: the whole of the newest samples. The first item of a stream names every place. */
 export interface UsageItem {
   /** One may be readable and the other not: pods in one's own namespaces, no nodes. */
   readonly nodeState: UsageState;
   readonly podState: UsageState;
+  readonly blind: BlindNodes;
   /** Null when only the state changed. */
   readonly nodes: UsageColumns | null;
   readonly pods: UsageColumns | null;

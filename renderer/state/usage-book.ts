@@ -1,4 +1,4 @@
-import type { UsageColumns, UsageItem, UsageState } from '../../shared/usage.ts';
+import type { BlindNodes, UsageColumns, UsageItem, UsageState } from '../../shared/usage.ts';
 
 /** What one thing uses: CPU in thousandths of a core, memory in bytes. */
 export interface Used {
@@ -91,6 +91,7 @@ export class ClusterUsage {
   pods = new UsageSet();
   nodeState: UsageState;
   podState: UsageState;
+  blind: BlindNodes = { silent: null, certificatesChecked: null };
   version = 0;
 
   constructor(now: number) {
@@ -101,6 +102,7 @@ export class ClusterUsage {
   take(item: UsageItem): void {
     this.nodeState = item.nodeState;
     this.podState = item.podState;
+    this.blind = item.blind;
     if (item.nodes !== null) this.nodes.take(item.nodes, timeOf(item.nodeState));
     if (item.pods !== null) this.pods.take(item.pods, timeOf(item.podState));
     this.version++;

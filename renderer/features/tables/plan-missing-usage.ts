@@ -1,6 +1,7 @@
-import type { Row } from '../../../shared/row.ts';
+import { planMissingSample } from '../../../shared/plan-missing-sample.ts';
+import type { Cell, Row } from '../../../shared/row.ts';
 import { nodeFactsOf, podFactsOf } from '../../../shared/row-facts.ts';
-import type { MissingUsage, UsageState } from '../../../shared/usage.ts';
+import type { MissingSample, MissingUsage, UsageState } from '../../../shared/usage.ts';
 import type { ClusterUsage } from '../../state/usage-book.ts';
 import type { UsageOf } from './usage-columns.ts';
 
@@ -8,47 +9,65 @@ import type { UsageOf } from './usage-columns.ts';
 export type EmptyUsage =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'cluster'; readonly why: MissingUsage }
-  /** Younger than what metrics-server needs for its first sample. */
-  | { readonly kind: 'too-young' }
-  | { readonly kind: 'not-running' }
-  | { readonly kind: 'node-silent'; readonly node: string }
-  | { readonly kind: 'not-scraped'; readonly node: string }
+  | MissingSample
   | { readonly kind: 'no-request' | 'no-limit' }
   /** A workload without a pod that is measured. */
-  | { readonly kind: 'no-pods' }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'no-pods' };
 
-/** kubectl top waits so long for a pod's first sample before it calls its absence an error (pkg/cmd/top/top_pod.go, metricsCreationDelay). In ms. */
-const youngMs = 120_000;
+/** What is asked about. */
+export interface EmptyCell {
+  readonly columnId: string;
+  /** Its object has a sample: then a share is missing, because a pod has no share of a request that it does not make. */
+  readonly measured: boolean;
+  /** Other cells of the row, by column. */
+  readonly cell: (columnId: string) => Cell;
+  /** ms since the epoch. */
+  readonly now: number;
+}
 
-/**
- * Why nothing is known of the object of a row. `node`: where a pod runs; empty when nowhere. `columnId` tells a share from a value: a pod that is measured has no share of a
- * request that it does not make. `now`: ms since the epoch.
- */
-export function planEmptyUsage(
-  kind: UsageOf,
-  usage: ClusterUsage | undefined,
-  row: Row,
-  input: { readonly node: string; readonly columnId: string; readonly measured: boolean; readonly now: number },
-): EmptyUsage {
-  const { node, columnId, measured, now } = input;
+/** Why nothing is known of the object of a row. */
+export function planEmptyUsage(kind: UsageOf, usage: ClusterUsage | undefined, row: Row, asked: EmptyCell): EmptyUsage {
+  const { columnId, measured, now } = asked;
   if (measured) return { kind: columnId.endsWith('-limit') ? 'no-limit' : 'no-request' };
   if (usage === undefined) return { kind: 'waiting' };
   const state: UsageState = kind === 'nodes' ? usage.nodeState : usage.podState;
   if (state.state === 'waiting') return { kind: 'waiting' };
   if (state.state === 'missing') return { kind: 'cluster', why: state.why };
-  if (kind === 'nodes') return nodeReason(row);
   if (kind === 'workloads') return { kind: 'no-pods' };
-  const phase = podFactsOf(row)?.phase ?? '';
-  if (phase !== '' && phase !== 'Running') return { kind: 'not-running' };
-  if (row.createdAt !== null && now - row.createdAt < youngMs) return { kind: 'too-young' };
-  // A node that is measured has all its pods measured, except those that have no container running.
-  if (node !== '' && usage.nodes.size > 0) return usage.nodes.get(node) === null ? { kind: 'not-scraped', node } : { kind: 'not-running' };
-  return { kind: 'unknown' };
+  const { certificatesChecked } = usage.blind;
+  const ageMs = row.createdAt === null ? null : now - row.createdAt;
+  if (kind === 'nodes') {
+    const ready = nodeFactsOf(row)?.conditions.findLast(({ type }) => type === 'Ready')?.status;
+    const node = { name: row.name, ready: ready === undefined ? null : ready === 'True', measured: false };
+    return planMissingSample({ ageMs, running: true, node }, certificatesChecked);
+  }
+  return planMissingSample({ ageMs: sinceBegun(asked, ageMs), running: runs(row, asked), node: nodeOf(usage, asked) }, certificatesChecked);
 }
 
-function nodeReason(row: Row): EmptyUsage {
-  const ready = nodeFactsOf(row)?.conditions.findLast(({ type }) => type === 'Ready')?.status;
-  if (ready === undefined) return { kind: 'unknown' };
-  return { kind: ready === 'True' ? 'not-scraped' : 'node-silent', node: row.name };
+/** Of a container that began anew there is no sample either, however old its pod is. */
+function sinceBegun({ cell, now }: EmptyCell, ageMs: number | null): number | null {
+  const restarts = cell('restarts');
+  if (ageMs === null || restarts === null || typeof restarts !== 'object' || !('count' in restarts) || restarts.lastAt === null)
+    return ageMs;
+  return Math.min(ageMs, now - restarts.lastAt);
+}
+
+/** Whether a container of a pod runs, by phase, READY and STATUS: with none ready, a status that is not Running is that of a container which waits or ended. */
+function runs(row: Row, { cell }: EmptyCell): boolean | null {
+  const phase = podFactsOf(row)?.phase ?? '';
+  if (phase !== '' && phase !== 'Running') return false;
+  const ready = cell('ready');
+  if (typeof ready !== 'string' || phase === '') return null;
+  if (!ready.startsWith('0/')) return true;
+  const status = cell('status');
+  return status === 'Running' || status === 'Terminating' ? null : false;
+}
+
+function nodeOf(usage: ClusterUsage, { cell }: EmptyCell) {
+  const name = cell('node');
+  if (typeof name !== 'string' || name === '' || name === '<none>') return null;
+  const { silent } = usage.blind;
+  // Where no node has a sample they may not be read.
+  const measured = usage.nodes.size === 0 ? null : usage.nodes.get(name) !== null;
+  return { name, ready: silent === null ? null : !silent.includes(name), measured };
 }

@@ -10,7 +10,7 @@ import { formatClock } from '../../ui/format-time.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { missingUsageWords } from '../../ui/usage-words.ts';
 import type { PlannedColumn } from './plan-columns.ts';
-import { planEmptyUsage } from './plan-missing-usage.ts';
+import { type EmptyUsage, planEmptyUsage } from './plan-missing-usage.ts';
 import css from './table.module.css';
 import { cellOf, type TableEntry } from './table-entry.ts';
 import { type UsageOf, usedByRow } from './usage-columns.ts';
@@ -95,6 +95,12 @@ function Trend({ entry, column, kind }: { entry: TableEntry; column: PlannedColu
   return <Sparkline values={(history ?? []).map((each) => each[what])} width={column.width - 18} />;
 }
 
+/** The sentence of a reason; what is known of certificates is part of it. */
+function emptyKey(why: EmptyUsage): string {
+  if (why.kind !== 'not-scraped' || why.certificate === null) return `empty.${why.kind}`;
+  return `empty.not-scraped-${why.certificate ? 'checked' : 'unchecked'}`;
+}
+
 /** `—`, and on hover and for screen readers why, with the next step where there is one. */
 function Empty({ entry, column, kind }: { entry: TableEntry; column: PlannedColumn; kind: UsageOf }) {
   const { t } = useTranslation('usage');
@@ -104,9 +110,8 @@ function Empty({ entry, column, kind }: { entry: TableEntry; column: PlannedColu
   // The reason is looked at again when a round came.
   useUsage(contextId, (usage) => usage?.version ?? 0);
   const usage = store.of(contextId);
-  const node = cellOf(entry, 'node');
   const why = planEmptyUsage(kind, usage, entry.row, {
-    node: typeof node === 'string' && node !== '<none>' ? node : '',
+    cell: (columnId) => cellOf(entry, columnId),
     columnId: column.id,
     measured: usage !== undefined && usedByRow(kind, usage, entry.row) !== null,
     now: Date.now(),
@@ -114,7 +119,7 @@ function Empty({ entry, column, kind }: { entry: TableEntry; column: PlannedColu
   const cluster = why.kind === 'cluster' ? missingUsageWords(why.why) : null;
   const text =
     cluster === null
-      ? t(`empty.${why.kind}`, { node: 'node' in why ? why.node : '' })
+      ? t(emptyKey(why), { node: 'node' in why ? why.node : '' })
       : `${words(cluster.title.key, cluster.title.values)} ${words(cluster.next.key, cluster.next.values)}`;
   return (
     <span className={css.faint} title={text} data-usage={why.kind === 'cluster' ? why.why.kind : why.kind}>

@@ -55,7 +55,8 @@ describe('usage by place', () => {
   it('begins anew with a stream that names every place again', () => {
     const usage = new ClusterUsage(0);
     const state = { state: 'live', at: 5, receivedAt: 5, windowMs: 1, everyMs: 1 } as const;
-    usage.take({ nodeState: state, podState: state, nodes: { places: [[0, 'n']], cpu: [1], memory: [1] }, pods: null });
+    const blind = { silent: null, certificatesChecked: null };
+    usage.take({ nodeState: state, podState: state, blind, nodes: { places: [[0, 'n']], cpu: [1], memory: [1] }, pods: null });
     usage.restart();
     expect([usage.nodes.get('n'), usage.version]).toEqual([null, 1]);
   });

@@ -106,11 +106,17 @@ function healthOf(ready: number | null, desired: number | null): ComponentHealth
   return ready === 0 ? 'down' : 'degraded';
 }
 
+const insecure = /^--(?:kubelet-insecure-tls|deprecated-kubelet-completely-insecure)(?:=true)?$/;
+
+/** Whether metrics-server with these arguments takes any certificate from kubelets. */
+export function skipsKubeletCertificates(args: readonly string[]): boolean {
+  return args.some((arg) => insecure.test(arg));
+}
+
 /** Names of flags only: their values are nobody's business. */
 function factsOf(rule: ComponentRule, matches: readonly Match[]): readonly ComponentFact[] {
   if (rule.name !== 'metrics-server') return [];
-  const insecure = /^--(?:kubelet-insecure-tls|deprecated-kubelet-completely-insecure)(?:=true)?$/;
-  return matches.some(({ workload }) => workload.args.some((arg) => insecure.test(arg))) ? ['kubelet-insecure-tls'] : [];
+  return matches.some(({ workload }) => skipsKubeletCertificates(workload.args)) ? ['kubelet-insecure-tls'] : [];
 }
 
 /** An image reference without tag and digest. */

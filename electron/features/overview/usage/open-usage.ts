@@ -2,6 +2,7 @@ import type { UsageItem } from '../../../../shared/usage.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import type { StreamHandler } from '../../../kube/data-thread-host.ts';
 import { LatestWriter } from '../../../kube/latest-writer.ts';
+import { blindNodesOf } from './blind-nodes.ts';
 import type { SampleSet } from './sample-set.ts';
 import { usageOfSession } from './usage-of-session.ts';
 
@@ -20,6 +21,7 @@ export function openUsage(clock: Clock): StreamHandler {
       make: () => ({
         nodeState: sampler.nodes.state,
         podState: sampler.pods.state,
+        blind: blindNodesOf(session, sampler),
         nodes: nodes.take(),
         pods: pods.take(),
       }),

@@ -1,9 +1,11 @@
+import type { ClusterError } from '../../../../shared/cluster-error.ts';
 import type { MissingUsage } from '../../../../shared/usage.ts';
 import { Backoff } from '../../../kube/backoff.ts';
 import type { Clock } from '../../../kube/clock.ts';
 import { clusterErrorOf } from '../../../kube/request-failure.ts';
 import type { Transport } from '../../../kube/transport.ts';
 import { findMetricsApi, isForbidden, whyNoMetrics } from './find-metrics-api.ts';
+import { readKubeletCheck } from './kubelet-check.ts';
 import { readSamples, type Sample } from './read-samples.ts';
 import { SamplePoll } from './sample-poll.ts';
 import { UsageHistory } from './usage-history.ts';
@@ -25,6 +27,8 @@ const jitter = 0.1;
 const graceMs = 30_000;
 /** A cluster without the API is asked again as seldom as this, in ms: somebody may install it. */
 const askAgainMs = 60_000;
+/** A server that wants to be left alone for longer is asked all the same, in ms: somebody looks at this. */
+const longestRetryAfterMs = 600_000;
 /** Namespaces that are asked for their pods' samples at once. */
 const namespacesInFlight = 4;
 
@@ -43,6 +47,11 @@ export class UsageSampler {
   readonly #backoff: Backoff;
   #version: string | null = null;
   #run: AbortController | null = null;
+  /** How long the server wants to be left alone, by the last round's answers; 0 = it does not say. */
+  #retryAfterMs = 0;
+  /** The run in which metrics-server's flags were asked for. */
+  #checkedIn: AbortController | null = null;
+  #kubeletCheck: boolean | null = null;
   #cancelRound: () => void = () => undefined;
   #cancelGrace: () => void = () => undefined;
 
@@ -71,6 +80,23 @@ export class UsageSampler {
     };
   }
 
+  /**
+   * Whether metrics-server refuses kubelets whose certificate it does not know; null until that is known. It is asked for once while somebody reads, by the first who wants
+   * to know; readers are told when the answer comes.
+   */
+  kubeletCheck(): boolean | null {
+    const run = this.#run;
+    if (run !== null && this.#checkedIn !== run) {
+      this.#checkedIn = run;
+      void readKubeletCheck(this.#cluster.transport, run.signal).then((checked) => {
+        if (run.signal.aborted) return;
+        this.#kubeletCheck = checked;
+        this.#tell();
+      });
+    }
+    return this.#kubeletCheck;
+  }
+
   /** Ends what is under way; a later reader starts anew. */
   stop(): void {
     this.#run?.abort(new Error('nobody looks at usage'));
@@ -89,12 +115,17 @@ export class UsageSampler {
 
   async #round(signal: AbortSignal): Promise<void> {
     const { clock, random = Math.random } = this.#cluster;
+    this.#retryAfterMs = 0;
     const answered = await this.#ask(signal);
     if (signal.aborted) return;
-    for (const reader of [...this.#readers]) reader();
+    this.#tell();
     const rhythm = Math.max(this.nodes.rhythmMs, this.pods.rhythmMs);
-    const wait = answered ? rhythm * (1 + random() * jitter) : Math.max(this.#backoff.next(), 1_000);
-    this.#cancelRound = clock.after(wait, () => void this.#round(signal));
+    const own = answered ? rhythm * (1 + random() * jitter) : Math.max(this.#backoff.next(), 1_000);
+    this.#cancelRound = clock.after(Math.max(own, this.#retryAfterMs), () => void this.#round(signal));
+  }
+
+  #tell(): void {
+    for (const reader of [...this.#readers]) reader();
   }
 
   /** Whether anything was answered. Failures become states. */
@@ -103,7 +134,8 @@ export class UsageSampler {
     try {
       this.#version ??= await findMetricsApi(transport, signal);
     } catch (thrown) {
-      this.#failAll({ kind: 'failed', error: clusterErrorOf(thrown) });
+      const error = this.#heed(thrown);
+      this.#failAll({ kind: 'failed', error });
       return false;
     }
     if (signal.aborted) return false;
@@ -136,6 +168,14 @@ export class UsageSampler {
     if (state.state === 'live') history.record(samples.samples(), state.at);
   }
 
+  /** What went wrong; a server that says how long it wants to be left alone (429, 503) is. */
+  #heed(thrown: unknown): ClusterError {
+    const error = clusterErrorOf(thrown);
+    const seconds = error.kind === 'status' ? (error.retryAfterSeconds ?? 0) : 0;
+    this.#retryAfterMs = Math.max(this.#retryAfterMs, Math.min(seconds * 1_000, longestRetryAfterMs));
+    return error;
+  }
+
   #failAll(why: MissingUsage): void {
     const now = this.#cluster.clock.now();
     this.nodes.failed(why, now);
@@ -150,7 +190,7 @@ export class UsageSampler {
     try {
       return await ask();
     } catch (thrown) {
-      const error = clusterErrorOf(thrown);
+      const error = this.#heed(thrown);
       if (isForbidden(error)) return { kind: 'forbidden', resource, namespace: '', error };
       return whyNoMetrics(this.#cluster.transport, error, signal);
     }

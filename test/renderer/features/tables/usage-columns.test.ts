@@ -53,12 +53,13 @@ describe('why a number is missing', () => {
   const usage = (missing: MissingUsage | null = null) => {
     const cluster = new ClusterUsage(0);
     const state = missing === null ? live : ({ state: 'missing', since: 0, why: missing } as const);
-    cluster.take({ nodeState: live, podState: state, nodes: { places: [[0, 'n1']], cpu: [1], memory: [1] }, pods: null });
+    const blind = { silent: null, certificatesChecked: null };
+    cluster.take({ nodeState: live, podState: state, blind, nodes: { places: [[0, 'n1']], cpu: [1], memory: [1] }, pods: null });
     return cluster;
   };
   const why = (row: Row, more: { node?: string; cluster?: ClusterUsage; measured?: boolean; columnId?: string } = {}) =>
     planEmptyUsage('pods', more.cluster ?? usage(), row, {
-      node: more.node ?? 'n1',
+      cell: (id) => (id === 'node' ? (more.node ?? 'n1') : null),
       columnId: more.columnId ?? 'cpu',
       measured: more.measured ?? false,
       now,

@@ -19,6 +19,7 @@ describe('usage of workloads', () => {
     usage.take({
       nodeState: live,
       podState: live,
+      blind: { silent: null, certificatesChecked: null },
       nodes: null,
       pods: {
         places: [
