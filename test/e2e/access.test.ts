@@ -130,6 +130,36 @@ describe('the access page, in a browser, over three clusters', () => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
+  it('asks about one object by its name, and about any again, by keyboard alone', async () => {
+    const { page } = demo;
+    await page.keyboard.press('O');
+    const panel = page.getByRole('dialog', { name: 'Name of one object' });
+    await panel.getByRole('textbox', { name: 'Name of one object' }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.type('ovh-registry');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'ovh-registry' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('name')).toBe('ovh-registry');
+    await complete();
+    await page.keyboard.press('Enter');
+    const command = page.getByRole('dialog', { name: 'Answer in each cluster' }).locator('code').first();
+    await until('the command names it', async () => (await command.innerText()).includes('/ovh-registry '));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('O');
+    await panel.getByRole('button', { name: 'Any object' }).click();
+    await until('any object', async () => !new URL(page.url()).searchParams.has('name'));
+  });
+
+  it('goes to risks and to what differs by keys, and back', async () => {
+    const { page } = demo;
+    await page.keyboard.press('R');
+    await page.getByRole('row', { name: /User oidc:ines\.p/ }).waitFor();
+    await page.keyboard.press('V');
+    await page.getByRole('row', { name: /ClusterRoleBinding tmp-debug-ines/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').waitFor();
+  });
+
   it('leaves nothing to complain about', async () => {
     expect(await demo.complaints.list()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { Download, GitCompareArrows, ListFilter, RefreshCw, ShieldAlert } from 'lucide-react';
+import { Box, Download, GitCompareArrows, ListFilter, RefreshCw, ShieldAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
@@ -16,11 +16,12 @@ import { TextField } from '../../ui/text-field.tsx';
 import css from './access.module.css';
 import { AccessGrid, type AccessGridHandle } from './access-grid.tsx';
 import { AccessLegend } from './access-legend.tsx';
-import { parseAccessQuery, withAccessQuery } from './access-query.ts';
+import { type AccessQuery, parseAccessQuery, withAccessQuery } from './access-query.ts';
 import { AccessStrips } from './access-strips.tsx';
 import { CellDetails } from './cell-details.tsx';
 import { gridAsCsv, gridAsJson, gridAsMarkdown } from './export-grid.ts';
 import { cellId, type GridCursor } from './grid-cursor.ts';
+import { ObjectNamePanel } from './object-name-panel.tsx';
 import { cellDiffers, type GridRow, gridCell, gridRows, gridVerbs, matchesFilter, RowNumbers } from './plan-grid.ts';
 import { RiskView } from './risk-view.tsx';
 import { RoleDriftView } from './role-drift-view.tsx';
@@ -36,6 +37,9 @@ type Shown =
   | { readonly view: 'drift' }
   | { readonly view: 'who'; readonly question: AccessQuestion };
 
+/** Id of what the name of the object is typed beside. */
+const nameAnchor = 'access-object-name';
+
 /** What somebody may do, resource by resource and verb by verb, in all clusters of the scope at once. */
 export function AccessPage() {
   const { t } = useTranslation('access');
@@ -49,6 +53,7 @@ export function AccessPage() {
   const [onlyDiffers, setOnlyDiffers] = useState(false);
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, verb: 0 });
   const [opened, setOpened] = useState(false);
+  const [naming, setNaming] = useState(false);
   const [picking, setPicking] = useState<'user' | 'service-account' | null>(null);
   const [shown, setShown] = useState<Shown>({ view: 'grid' });
   const numbers = useRef(new RowNumbers()).current;
@@ -91,10 +96,11 @@ export function AccessPage() {
     setOpened(false);
     grid.current?.focus();
   };
-  const change = (next: AccessSubject) => {
-    const query = withAccessQuery(window.location.search, { subject: next, name });
+  const ask = (next: AccessQuery) => {
+    const query = withAccessQuery(window.location.search, next);
     navigate(query === '' ? path : `${path}?${query}`);
   };
+  const toggle = (view: 'risks' | 'drift') => setShown(shown.view === view ? { view: 'grid' } : { view });
   useAccessKeys({
     grid: shown.view === 'grid',
     asked,
@@ -109,6 +115,9 @@ export function AccessPage() {
     },
     filter: () => filterField.current?.focus(),
     pick: () => setPicking('user'),
+    nameObject: () => setNaming(true),
+    toggleRisks: () => toggle('risks'),
+    toggleDrift: contexts.length > 1 ? () => toggle('drift') : null,
     refresh,
     back: shown.view === 'grid' ? null : () => setShown({ view: 'grid' }),
   });
@@ -126,7 +135,7 @@ export function AccessPage() {
     <div className={css.page}>
       <header className={css.toolbar}>
         <h1>{t('title')}</h1>
-        <SubjectPicker subject={subject} open={picking} onOpen={setPicking} onChange={change} />
+        <SubjectPicker subject={subject} open={picking} onOpen={setPicking} onChange={(next) => ask({ subject: next, name })} />
         <span className={`${css.who} mono`} title={who}>
           {who}
         </span>
@@ -135,6 +144,22 @@ export function AccessPage() {
             ? t('where.every')
             : t('where.some', { count: scope.namespaces.length, namespaces: scope.namespaces.join(', ') })}
         </span>
+        {name === '' ? (
+          <IconButton id={nameAnchor} icon={Box} label={t('objectName.title')} keys="O" onClick={() => setNaming(true)} />
+        ) : (
+          <Button id={nameAnchor} icon={Box} className={css.objectName} title={name} onClick={() => setNaming(true)}>
+            <span className="mono">{name}</span>
+          </Button>
+        )}
+        <ObjectNamePanel
+          anchor={naming ? document.getElementById(nameAnchor) : null}
+          name={name}
+          onChange={(next) => ask({ subject, name: next })}
+          onClose={() => {
+            setNaming(false);
+            grid.current?.focus();
+          }}
+        />
         <span className={css.space} />
         <TextField
           ref={filterField}
@@ -153,18 +178,11 @@ export function AccessPage() {
             {t('differs', { count: differing.length })}
           </Button>
         ) : null}
-        <Button
-          icon={ShieldAlert}
-          aria-pressed={shown.view === 'risks'}
-          onClick={() => setShown(shown.view === 'risks' ? { view: 'grid' } : { view: 'risks' })}
-        >
+        <Button icon={ShieldAlert} aria-pressed={shown.view === 'risks'} onClick={() => toggle('risks')}>
           {t('risks')}
         </Button>
         {contexts.length > 1 ? (
-          <Button
-            aria-pressed={shown.view === 'drift'}
-            onClick={() => setShown(shown.view === 'drift' ? { view: 'grid' } : { view: 'drift' })}
-          >
+          <Button aria-pressed={shown.view === 'drift'} onClick={() => toggle('drift')}>
             {t('rolesDiffer')}
           </Button>
         ) : null}

@@ -18,6 +18,9 @@ export function useAccessKeys({
   nextDifference,
   filter,
   pick,
+  nameObject,
+  toggleRisks,
+  toggleDrift,
   refresh,
   back,
 }: {
@@ -32,6 +35,10 @@ export function useAccessKeys({
   nextDifference: () => void;
   filter: () => void;
   pick: () => void;
+  nameObject: () => void;
+  toggleRisks: () => void;
+  /** Null = there is nothing to compare with. */
+  toggleDrift: (() => void) | null;
   refresh: () => void;
   /** Null = there is nowhere to go back to. */
   back: (() => void) | null;
@@ -57,6 +64,9 @@ export function useAccessKeys({
   useKeys(t('title'), [
     ...(grid ? arrows : []),
     { keys: 'S', label: t('keys.subject'), hint: true, run: pick },
+    { keys: 'O', label: t('objectName.title'), run: nameObject },
+    { keys: 'R', label: t('risks'), run: toggleRisks },
+    ...(toggleDrift === null ? [] : [{ keys: 'V', label: t('rolesDiffer'), run: toggleDrift }]),
     { keys: 'r', label: t('refresh'), run: refresh },
     ...(back === null ? [] : [{ keys: 'escape', label: t('backToGrid'), hint: true, run: back }]),
   ]);
