@@ -24,10 +24,14 @@ const grace = 5_000;
 export function UsageCell({ entry, column }: { entry: TableEntry; column: PlannedColumn }) {
   const { contextId, extra } = entry.source;
   const kind = extra?.kind ?? 'pods';
-  const value = useUsage(contextId, () => {
+  const value = useUsage(contextId, (usage) => {
+    const state = kind === 'nodes' ? usage?.nodeState : usage?.podState;
+    if (state === undefined || state.state === 'waiting') return 'waiting';
     const cell = cellOf(entry, column.id);
     return typeof cell === 'number' ? cell : null;
   });
+  // The first screen is drawn before the first round is here: a cell that will say more in a moment costs nothing then.
+  if (value === 'waiting') return <span className={css.faint}>—</span>;
   if (value === null) return <Empty entry={entry} column={column} kind={kind} />;
   if (column.id.endsWith('-trend')) return <Trend entry={entry} column={column} kind={kind} />;
   const text = column.type === 'cpu' ? formatCpu(value) : column.type === 'memory' ? formatMemory(value) : null;
