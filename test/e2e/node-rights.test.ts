@@ -36,13 +36,13 @@ describe('a user who may not change the nodes of one cluster, in a browser', () 
     await row('ovh-prod').click({ button: 'right' });
     await page
       .getByRole('menuitem', { name: /^Cordon/ })
-      .getByText('ovh-prod: you may not patch nodes')
+      .getByText('ovh-prod: you may not patch nodes (core API group, in the whole cluster)')
       .waitFor();
     expect(await page.getByRole('menuitem', { name: /^Drain/ }).getAttribute('aria-disabled')).toBeNull();
     await page.keyboard.press('Escape');
     await page.getByRole('grid').focus();
     await page.keyboard.press('c');
-    await page.getByText('ovh-prod: you may not patch nodes').waitFor();
+    await page.getByText('ovh-prod: you may not patch nodes (core API group, in the whole cluster)').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
@@ -56,7 +56,7 @@ describe('a user who may not change the nodes of one cluster, in a browser', () 
   it('is told node by node what was done and what was refused, and takes back what was done', async () => {
     const dialog = page.getByRole('dialog');
     await cordon().click();
-    await dialog.getByText('You may not patch nodes here: the server will refuse it.').waitFor();
+    await dialog.getByText('You may not patch nodes (core API group, in the whole cluster) here: the server will refuse it.').waitFor();
     for (const context of ['kapsule-prod', 'ovh-prod']) {
       await dialog.getByRole('textbox', { name: `Type ${context} to go on` }).fill(context);
       await page.keyboard.press('Enter');
