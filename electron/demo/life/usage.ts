@@ -34,8 +34,15 @@ export function createUsage(state: ClusterState, leaks: (image: string) => boole
       : requestedMemory * (0.55 + 0.35 * seed + 0.1 * wave);
     return { cpuMillicores: Math.max(1, requestedCpu * (0.25 + 0.6 * wave * (0.6 + 0.6 * seed))), memoryBytes: memory };
   };
+  const isSilent = (object: KubeObject) =>
+    listAt(object, 'status', 'conditions').some((c) => textAt(c, 'type') === 'Ready' && textAt(c, 'status') !== 'True');
+  // Of a kubelet that does not answer there are no samples, of the node nor of its pods.
+  const scraped = (pod: KubeObject, name: string): Usage | null => {
+    const host = textAt(pod, 'spec', 'nodeName');
+    return state.list('nodes').some((each) => each.metadata.name === host && isSilent(each)) ? null : container(pod, name);
+  };
   const node = (object: KubeObject): Usage | null => {
-    if (listAt(object, 'status', 'conditions').some((c) => textAt(c, 'type') === 'Ready' && textAt(c, 'status') !== 'True')) return null;
+    if (isSilent(object)) return null;
     // Kubelet, runtime and kernel.
     const total = { cpuMillicores: 90, memoryBytes: 900 * 2 ** 20 };
     for (const pod of state.list('pods')) {
@@ -48,5 +55,5 @@ export function createUsage(state: ClusterState, leaks: (image: string) => boole
     }
     return total;
   };
-  return { container, node };
+  return { container: scraped, node };
 }
