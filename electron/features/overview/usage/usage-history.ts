@@ -17,7 +17,9 @@ interface Kept {
   readonly ring: UsageRing;
   /** As `belongsTo` says. */
   readonly group: string;
-  /** By name, of a pod that has several; null of one that is its only container. */
+  /** The container that `ring` is of as well, while there was no other; empty for none. */
+  readonly only: string;
+  /** By name, of a pod that had samples of several; null of one that is its only container. */
   containers: Map<string, UsageRing> | null;
 }
 
@@ -68,8 +70,10 @@ export class UsageHistory {
       const kept = this.#kept.get(key) ?? this.#keep(key, sample);
       if (kept === null) continue;
       put(kept.ring, round, sample);
-      // The only container of a pod is the pod.
-      if (sample.containers.length > 1) this.#recordContainers(kept, sample.containers);
+      // The only container of a pod is the pod; which one that is may change: of a container that waits there is no sample.
+      const [first] = sample.containers;
+      const alone = kept.containers === null && sample.containers.length === 1 && first?.name === kept.only;
+      if (first !== undefined && !alone) this.#recordContainers(kept, sample.containers);
     }
     for (const [key, kept] of this.#kept) {
       if (round - kept.ring.last < longRing) continue;
@@ -82,8 +86,8 @@ export class UsageHistory {
   of(key: string, container = ''): History | null {
     const kept = this.#kept.get(key);
     if (kept === undefined) return null;
-    if (container === '' || kept.containers === null) return this.#sum([kept.ring]);
-    const ring = kept.containers.get(container);
+    if (container === '') return this.#sum([kept.ring]);
+    const ring = kept.containers === null ? (kept.only === container ? kept.ring : undefined) : kept.containers.get(container);
     return ring === undefined ? null : this.#sum([ring]);
   }
 
@@ -109,7 +113,8 @@ export class UsageHistory {
   #keep(key: string, sample: Sample): Kept | null {
     const ring = this.#ring();
     if (ring === null) return null;
-    const kept = { ring, group: this.#belongsTo(sample), containers: null };
+    const only = sample.containers.length === 1 ? (sample.containers[0]?.name ?? '') : '';
+    const kept = { ring, group: this.#belongsTo(sample), only, containers: null };
     this.#kept.set(key, kept);
     return kept;
   }

@@ -76,6 +76,23 @@ test('containers have a history of their own where there are several, and are in
   expect(history.sum(() => true)?.cpu).toEqual([12]);
 });
 
+test('a container that waits has no history of the one beside it, and that one goes on alone', () => {
+  const history = new UsageHistory(() => 'w');
+  const both: [string, number][] = [
+    ['gateway', 3],
+    ['agent', 4],
+  ];
+  // The gateway crashed before the first round.
+  history.record(keyed([sample('a', 4, [['agent', 4]])]), 1);
+  expect(history.of('shop/a', 'gateway')).toBeNull();
+  expect(history.of('shop/a', 'agent')?.cpu).toEqual([4]);
+  history.record(keyed([sample('a', 7, both)]), 2);
+  history.record(keyed([sample('a', 5, [['agent', 5]])]), 3);
+  expect(history.of('shop/a', 'gateway')?.cpu).toEqual([3, null]);
+  expect(history.of('shop/a', 'agent')?.cpu).toEqual([4, 5]);
+  expect(history.of('shop/a')?.cpu).toEqual([4, 7, 5]);
+});
+
 test('fifty thousand pods stay within forty megabytes, and those that are gone for an hour are forgotten', () => {
   const history = new UsageHistory(() => '');
   history.record(keyed(Array.from({ length: 50_000 }, (_, index) => sample(`pod-${index}`, index))), 1);
