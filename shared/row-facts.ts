@@ -97,3 +97,13 @@ export function podFactsOf(row: { readonly facts?: object }): PodFacts | null {
 export function nodeFactsOf(row: { readonly facts?: object }): NodeFacts | null {
   return row.facts !== undefined && 'allocatable' in row.facts ? (row.facts as NodeFacts) : null;
 }
+
+/** Condition Ready of a node; the last one counts, as in the server's printer. Undefined when nobody has written it yet, or nothing is known of the node. */
+export function readyConditionOf(facts: NodeFacts | null): NodeConditionFacts | undefined {
+  return facts?.conditions.findLast(({ type }) => type === 'Ready');
+}
+
+/** Whether condition Ready is True. */
+export function isReady(facts: NodeFacts): boolean {
+  return readyConditionOf(facts)?.status === 'True';
+}

@@ -6,6 +6,7 @@ import type { ClusterOverview } from '../../shared/overview.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { useContexts } from './contexts-store.ts';
+import { FollowedStreams } from './followed-streams.ts';
 
 /** What was last told of each cluster; it stays when nobody looks any more. */
 export interface OverviewState {
@@ -22,74 +23,34 @@ const graceMs = 5_000;
 /** Overviews that come within this time are shown together, in ms: fifty clusters must not draw the page fifty times a second. */
 const gatherMs = 250;
 
-/** A stream that is over although somebody looks (its data thread began anew) is opened again after this time, in ms. */
-const reopenMs = 2_000;
-
-interface Followed {
-  users: number;
-  /** Until it is closed for want of users, or opened again. */
-  timer: ReturnType<typeof setTimeout> | null;
-  close: () => void;
-}
-
 /** The open streams of one bridge. Following a context twice opens one stream, which closes some seconds after the last let go of it. */
 export class OverviewStreams {
-  readonly #bridge: Bridge;
-  readonly #followed = new Map<ContextId, Followed>();
+  readonly #streams: FollowedStreams;
   readonly #news = new Map<ContextId, ClusterOverview>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #shownAt = Number.NEGATIVE_INFINITY;
 
   constructor(bridge: Bridge) {
-    this.#bridge = bridge;
+    this.#streams = new FollowedStreams({
+      graceMs,
+      open: (contextId, ended) =>
+        bridge.open('overview.watch', { contextId }, (event) => {
+          if (event.type === 'items') this.#take(contextId, event.items);
+          // What was told stays, with its time.
+          else if (event.type === 'end') ended();
+        }),
+      started: () => this.#tellFollowed(),
+      dropped: () => this.#tellFollowed(),
+    });
   }
 
   /** Follows the overview of a context until the returned function is called; calling that twice does no harm. */
   follow(contextId: ContextId): () => void {
-    const followed = this.#followed.get(contextId) ?? this.#start(contextId);
-    if (followed.users === 0 && followed.timer !== null) {
-      clearTimeout(followed.timer);
-      followed.timer = null;
-    }
-    followed.users++;
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
-      followed.users--;
-      if (followed.users > 0) return;
-      if (followed.timer !== null) clearTimeout(followed.timer);
-      followed.timer = setTimeout(() => this.#drop(contextId, followed), graceMs);
-    };
-  }
-
-  #start(contextId: ContextId): Followed {
-    const followed: Followed = { users: 0, timer: null, close: () => undefined };
-    this.#followed.set(contextId, followed);
-    this.#tellFollowed();
-    this.#open(contextId, followed);
-    return followed;
-  }
-
-  #open(contextId: ContextId, followed: Followed): void {
-    followed.timer = null;
-    followed.close = this.#bridge.open('overview.watch', { contextId }, (event) => {
-      if (event.type === 'items') this.#take(contextId, event.items);
-      // What was told stays, with its time.
-      else if (event.type === 'end' && followed.users > 0) followed.timer = setTimeout(() => this.#open(contextId, followed), reopenMs);
-      else if (event.type === 'end') this.#drop(contextId, followed);
-    });
-  }
-
-  #drop(contextId: ContextId, followed: Followed): void {
-    if (followed.timer !== null) clearTimeout(followed.timer);
-    followed.close();
-    if (this.#followed.get(contextId) === followed) this.#followed.delete(contextId);
-    this.#tellFollowed();
+    return this.#streams.follow(contextId);
   }
 
   #tellFollowed(): void {
-    useOverviewStore.setState({ followed: new Set(this.#followed.keys()) });
+    useOverviewStore.setState({ followed: new Set(this.#streams.contexts) });
   }
 
   #take(contextId: ContextId, overview: ClusterOverview): void {

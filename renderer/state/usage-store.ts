@@ -3,32 +3,37 @@ import type { ContextId } from '../../shared/context-id.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { useContexts } from './contexts-store.ts';
+import { FollowedStreams } from './followed-streams.ts';
 import { ClusterUsage } from './usage-book.ts';
 
 /** How long the usage of a cluster is followed after the last screen that shows it went, in ms: what was kept of it is a chart that has not to begin again. */
 const graceMs = 300_000;
-/** A stream that is over although somebody looks (its data thread began anew) is opened again after this time, in ms. */
-const reopenMs = 2_000;
-
-interface Followed {
-  users: number;
-  /** Until it is closed for want of users, or opened again. */
-  timer: ReturnType<typeof setTimeout> | null;
-  close: () => void;
-}
-
 /**
  * Usage of clusters outside of React: rounds of fifty thousand numbers must not be state of a component. Readers ask for the one number that they show, and are
  * told when a round came. Following a context twice opens one stream.
  */
 export class UsageStore {
-  readonly #bridge: Bridge;
   readonly #clusters = new Map<ContextId, ClusterUsage>();
-  readonly #followed = new Map<ContextId, Followed>();
+  readonly #streams: FollowedStreams;
   readonly #listeners = new Map<ContextId, Set<() => void>>();
 
   constructor(bridge: Bridge) {
-    this.#bridge = bridge;
+    this.#streams = new FollowedStreams({
+      graceMs,
+      open: (contextId, ended) => {
+        this.#clusters.get(contextId)?.restart();
+        return bridge.open('usage.watch', { contextId }, (event) => {
+          if (event.type === 'items') {
+            this.#clusters.get(contextId)?.take(event.items);
+            for (const listener of [...(this.#listeners.get(contextId) ?? [])]) listener();
+          } else if (event.type === 'end') ended();
+        });
+      },
+      started: (contextId) => {
+        if (!this.#clusters.has(contextId)) this.#clusters.set(contextId, new ClusterUsage(Date.now()));
+      },
+      dropped: (contextId) => this.#clusters.delete(contextId),
+    });
   }
 
   /** What was told of a cluster; undefined before anybody followed it. */
@@ -46,48 +51,7 @@ export class UsageStore {
 
   /** Follows the usage of a context until the returned function is called; calling that twice does no harm. */
   follow(contextId: ContextId): () => void {
-    const followed = this.#followed.get(contextId) ?? this.#start(contextId);
-    if (followed.users === 0 && followed.timer !== null) {
-      clearTimeout(followed.timer);
-      followed.timer = null;
-    }
-    followed.users++;
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
-      followed.users--;
-      if (followed.users > 0) return;
-      if (followed.timer !== null) clearTimeout(followed.timer);
-      followed.timer = setTimeout(() => this.#drop(contextId, followed), graceMs);
-    };
-  }
-
-  #start(contextId: ContextId): Followed {
-    const followed: Followed = { users: 0, timer: null, close: () => undefined };
-    this.#followed.set(contextId, followed);
-    if (!this.#clusters.has(contextId)) this.#clusters.set(contextId, new ClusterUsage(Date.now()));
-    this.#open(contextId, followed);
-    return followed;
-  }
-
-  #open(contextId: ContextId, followed: Followed): void {
-    followed.timer = null;
-    this.#clusters.get(contextId)?.restart();
-    followed.close = this.#bridge.open('usage.watch', { contextId }, (event) => {
-      if (event.type === 'items') {
-        this.#clusters.get(contextId)?.take(event.items);
-        for (const listener of [...(this.#listeners.get(contextId) ?? [])]) listener();
-      } else if (event.type === 'end' && followed.users > 0) followed.timer = setTimeout(() => this.#open(contextId, followed), reopenMs);
-      else if (event.type === 'end') this.#drop(contextId, followed);
-    });
-  }
-
-  #drop(contextId: ContextId, followed: Followed): void {
-    if (followed.timer !== null) clearTimeout(followed.timer);
-    followed.close();
-    if (this.#followed.get(contextId) === followed) this.#followed.delete(contextId);
-    this.#clusters.delete(contextId);
+    return this.#streams.follow(contextId);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { NodeCounts } from '../../../shared/overview.ts';
 import type { Row } from '../../../shared/row.ts';
-import { type NodeFacts, nodeFactsOf } from '../../../shared/row-facts.ts';
+import { isReady, type NodeFacts, nodeFactsOf } from '../../../shared/row-facts.ts';
 
 /** Nodes by state. */
 export function countNodes(rows: Iterable<Row>): NodeCounts {
@@ -13,11 +13,6 @@ export function countNodes(rows: Iterable<Row>): NodeCounts {
     if (facts.unschedulable) counts.cordoned++;
   }
   return counts;
-}
-
-/** Condition Ready is True; the last one counts, as in the server's printer. */
-export function isReady({ conditions }: NodeFacts): boolean {
-  return conditions.findLast(({ type }) => type === 'Ready')?.status === 'True';
 }
 
 /** What all nodes give to pods; null without nodes. Nodes that are not ready still belong to it: their pods are counted as well. */

@@ -56,15 +56,3 @@ export function shortText(value: unknown): string {
   const text = textOf(value).trim();
   return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 }
-
-/** The owner that manages an object (metav1.GetControllerOf) as `[kind, name]`; null when there is none. */
-export function controllerOf(object: KubeObject): readonly [kind: string, name: string] | null {
-  for (const reference of arrayOf(objectOf(object.metadata).ownerReferences)) {
-    const { controller, kind, name } = objectOf(reference);
-    if (controller === true) return [textOf(kind), textOf(name)];
-  }
-  return null;
-}
-
-/** What `controllerOf` reads, for the `reads` of a projection. */
-export const controllerMembers = { ownerReferences: { kind: true, name: true, controller: true } } satisfies Members;

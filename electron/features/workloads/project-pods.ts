@@ -3,6 +3,7 @@ import { parseTime } from '../../../shared/parse-time.ts';
 import type { Row } from '../../../shared/row.ts';
 import { type PodFacts, packPodFacts } from '../../../shared/row-facts.ts';
 import { conditionMembers, conditionStatus } from '../../kube/conditions.ts';
+import { controllerMembers, controllerOf } from '../../kube/controller-of.ts';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../../kube/json-fields.ts';
 import type { Members } from '../../kube/json-members.ts';
 import { podLimits, podRequests, resourceMembers } from '../../kube/pod-resources.ts';
@@ -29,7 +30,7 @@ function reads(): Members {
     lastState: { terminated: { finishedAt: true } },
   };
   return {
-    metadata: { ownerReferences: { kind: true, name: true, controller: true } },
+    metadata: controllerMembers,
     spec: {
       nodeName: true,
       containers: resourceMembers,
@@ -82,15 +83,6 @@ function projectPod(object: KubeObject): Row {
 function deletionOf(object: KubeObject): Pick<PodFacts, 'deletionAt'> {
   const deletionAt = isTerminating(object) ? parseTime(objectOf(object.metadata).deletionTimestamp) : null;
   return deletionAt === null ? {} : { deletionAt };
-}
-
-/** The owner that manages it (metav1.GetControllerOf). */
-function controllerOf(object: KubeObject): PodFacts['owner'] {
-  for (const reference of arrayOf(objectOf(object.metadata).ownerReferences)) {
-    const { controller, kind, name } = objectOf(reference);
-    if (controller === true) return [textOf(kind), textOf(name)];
-  }
-  return null;
 }
 
 /** podIP wins over podIPs when they differ, as in the server's conversion (core/v1 `conversion.go`). */

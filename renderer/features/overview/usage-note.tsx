@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { MissingUsage, UsageState } from '../../../shared/usage.ts';
+import type { UsageState } from '../../../shared/usage.ts';
 import { useNow } from '../../state/clock.ts';
 import { classes } from '../../ui/classes.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { missingUsageWords, usageWords } from '../../ui/usage-words.ts';
-import { useDescribeError } from '../../ui/use-describe-error.ts';
+import { UsageReasonText } from '../../ui/usage-reason.tsx';
+import { usageWords } from '../../ui/usage-words.ts';
 import css from './fleet.module.css';
 
 /** How old the numbers of use are, or why there are none: the word here, the reason and the next step on hover and focus. */
@@ -33,26 +33,10 @@ export function UsageNote({
   }
   if (why === null) return <span className={css.usage}>{text}</span>;
   return (
-    <Tooltip text={<MissingUsageText why={why} />} side="top">
+    <Tooltip text={<UsageReasonText why={why} />} side="top">
       <button type="button" className={classes(css.usage, css.usageWhy, old && css.usageOld)}>
         {text}
       </button>
     </Tooltip>
-  );
-}
-
-/** Why there are no numbers, what the cluster said, and what to do. */
-export function MissingUsageText({ why }: { why: MissingUsage }) {
-  const { t } = useTranslation('overview');
-  const describe = useDescribeError();
-  const { title, next, said } = missingUsageWords(why);
-  const error = 'error' in why ? describe(why.error) : null;
-  const detail = error === null ? said : (error.detail ?? error.title);
-  return (
-    <span className={css.why}>
-      <b>{t(title.key, title.values)}</b>
-      {detail === '' ? null : <span>{detail}</span>}
-      <span>{t(next.key, next.values)}</span>
-    </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { Fill, NodeCapacity } from '../../../shared/overview.ts';
 import type { Health, Row } from '../../../shared/row.ts';
-import { type NodeConditionFacts, nodeFactsOf } from '../../../shared/row-facts.ts';
+import { type NodeConditionFacts, nodeFactsOf, readyConditionOf } from '../../../shared/row-facts.ts';
 import { percentOfFill } from './plan-pools.ts';
 
 /** A node of the chosen pool. */
@@ -30,7 +30,7 @@ export function planPoolNodes(capacity: readonly NodeCapacity[], rows: ReadonlyM
 
 function describe(node: NodeCapacity, row: Row | null): PoolNodeRow {
   const facts = row === null ? null : nodeFactsOf(row);
-  const ready = facts?.conditions.findLast(({ type }) => type === 'Ready');
+  const ready = readyConditionOf(facts);
   const [status] = row?.cells ?? [];
   const odd = (facts?.conditions ?? []).filter(({ type, status }) => (type === 'Ready' ? status !== 'True' : status !== 'False'));
   // A silent kubelet makes all its conditions unknown: that it is silent is all there is to say.

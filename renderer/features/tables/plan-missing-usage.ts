@@ -1,6 +1,6 @@
 import { planMissingSample } from '../../../shared/plan-missing-sample.ts';
 import type { Cell, Row } from '../../../shared/row.ts';
-import { nodeFactsOf, podFactsOf } from '../../../shared/row-facts.ts';
+import { nodeFactsOf, podFactsOf, readyConditionOf } from '../../../shared/row-facts.ts';
 import type { MissingSample, MissingUsage, UsageState } from '../../../shared/usage.ts';
 import type { ClusterUsage } from '../../state/usage-book.ts';
 import type { UsageOf } from './usage-columns.ts';
@@ -37,7 +37,7 @@ export function planEmptyUsage(kind: UsageOf, usage: ClusterUsage | undefined, r
   const { certificatesChecked } = usage.blind;
   const ageMs = row.createdAt === null ? null : now - row.createdAt;
   if (kind === 'nodes') {
-    const ready = nodeFactsOf(row)?.conditions.findLast(({ type }) => type === 'Ready')?.status;
+    const ready = readyConditionOf(nodeFactsOf(row))?.status;
     const node = { name: row.name, ready: ready === undefined ? null : ready === 'True', measured: false };
     return planMissingSample({ ageMs, running: true, node }, certificatesChecked);
   }

@@ -1,7 +1,6 @@
 import type { CapacityFacts, Fill, LimitRangeFacts, NodeCapacity, QuotaUse } from '../../../../shared/overview.ts';
 import type { Row } from '../../../../shared/row.ts';
-import { type NodeFacts, nodeFactsOf, type Resources } from '../../../../shared/row-facts.ts';
-import { isReady } from '../count-nodes.ts';
+import { isReady, type NodeFacts, nodeFactsOf, type Resources } from '../../../../shared/row-facts.ts';
 import type { Requested } from '../pod-book.ts';
 import { factsOf, type RowsByKey } from '../problems/problem-kinds.ts';
 

@@ -1,13 +1,12 @@
 import type { PoolNode } from '../../../../shared/node-pool.ts';
 import type { Row } from '../../../../shared/row.ts';
-import { nodeFactsOf } from '../../../../shared/row-facts.ts';
+import { nodeFactsOf, readyConditionOf } from '../../../../shared/row-facts.ts';
 
 /** What pools need of a row of nodes; null when the row has no facts. */
 export function poolNodeOfRow(row: Row): PoolNode | null {
   const facts = nodeFactsOf(row);
   if (facts === null) return null;
-  // As the server's printers do, the last condition Ready counts.
-  const ready = facts.conditions.findLast((condition) => condition.type === 'Ready');
+  const ready = readyConditionOf(facts);
   return {
     name: row.name,
     labels: row.labels,

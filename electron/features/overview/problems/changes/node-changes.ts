@@ -1,6 +1,6 @@
 import type { Change } from '../../../../../shared/problem.ts';
 import type { Row } from '../../../../../shared/row.ts';
-import { nodeFactsOf } from '../../../../../shared/row-facts.ts';
+import { nodeFactsOf, readyConditionOf } from '../../../../../shared/row-facts.ts';
 import { objectOfKind } from '../object-of-kind.ts';
 import { factsOf, type RowsByKey } from '../problem-kinds.ts';
 
@@ -31,7 +31,7 @@ export function nodeChanges(nodes: Iterable<Row> | null, rows: RowsByKey, from: 
   for (const row of nodes ?? []) {
     if (row.createdAt !== null) cameAt.set(row.name, row.createdAt);
     add('node-added', row.name, row.createdAt, '');
-    const ready = nodeFactsOf(row)?.conditions.findLast(({ type }) => type === 'Ready');
+    const ready = readyConditionOf(nodeFactsOf(row));
     if (ready !== undefined && ready.status !== 'True') add('node-not-ready', row.name, ready.since, '', { reason: ready.reason });
     else if (ready?.since != null && !isJoining(row.createdAt, ready.since)) add('node-ready', row.name, ready.since, '');
   }

@@ -1,8 +1,9 @@
 import { parseTime } from '../../../../../shared/parse-time.ts';
 import { findCondition } from '../../../../kube/conditions.ts';
+import { controllerMembers, controllerOf } from '../../../../kube/controller-of.ts';
 import { arrayOf, numberOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { NamedProjection } from '../../../../kube/projection.ts';
-import { conditionFactsMembers, controllerMembers, controllerOf, factsProjection, shortText } from '../../facts-projection.ts';
+import { conditionFactsMembers, factsProjection, shortText } from '../../facts-projection.ts';
 
 /** A Job as problems see it. */
 export interface JobFacts {

@@ -1,6 +1,7 @@
+import { controllerMembers, controllerOf } from '../../../../kube/controller-of.ts';
 import { arrayOf, numberOf, objectOf, textOf } from '../../../../kube/json-fields.ts';
 import type { NamedProjection } from '../../../../kube/projection.ts';
-import { controllerMembers, controllerOf, factsProjection } from '../../facts-projection.ts';
+import { factsProjection } from '../../facts-projection.ts';
 
 /** A template that a workload had: a ReplicaSet of a Deployment, or a ControllerRevision of a StatefulSet or DaemonSet. */
 export interface RevisionFacts {

@@ -1,6 +1,6 @@
 import type { Problem, Severity } from '../../../../../shared/problem.ts';
 import type { Row } from '../../../../../shared/row.ts';
-import { type NodeConditionFacts, type NodeFacts, nodeFactsOf } from '../../../../../shared/row-facts.ts';
+import { type NodeConditionFacts, type NodeFacts, nodeFactsOf, readyConditionOf } from '../../../../../shared/row-facts.ts';
 import { objectOfKind } from '../object-of-kind.ts';
 import { type Finding, finding, known, type ProblemFacts } from '../problem-facts.ts';
 import { factsOf } from '../problem-kinds.ts';
@@ -47,7 +47,7 @@ export function removalOf(facts: NodeFacts, cordoned: boolean): Problem['expecte
 export function silentNodes(nodes: Iterable<Row> | null): ReadonlySet<string> {
   const silent = new Set<string>();
   for (const row of nodes ?? []) {
-    const ready = nodeFactsOf(row)?.conditions.findLast(({ type }) => type === 'Ready');
+    const ready = readyConditionOf(nodeFactsOf(row));
     if (ready !== undefined && ready.status !== 'True') silent.add(row.name);
   }
   return silent;
